@@ -1,0 +1,103 @@
+"""The typed, checked content of one workbook: what reading gives and everything else stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from optimizer.contract.fields import Row
+from optimizer.contract.findings import Finding
+from optimizer.contract.goods import (
+    Content,
+    Demand,
+    Item,
+    OpenOrder,
+    Site,
+    StockRow,
+    StockTarget,
+    Substitution,
+)
+from optimizer.contract.policy import Change, Licence, RiskEffect, Rule
+from optimizer.contract.settings import Settings
+from optimizer.contract.supply import (
+    CalendarRow,
+    Country,
+    Currency,
+    Lane,
+    Offer,
+    Origin,
+    PriceBreak,
+    Project,
+    Supplier,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultUsed:
+    """Cells of one column that were blank, and what that was taken to mean."""
+
+    table: str
+    column: str
+    says: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the data came from: file name, SHA-256 of its content, and where each column stands.
+
+    ``columns`` maps a table to its columns' letters (``{"Offers": {"price": "C"}}``); Demand with
+    one column per period maps the period's number, as text, to the letter.
+    """
+
+    name: str = ""
+    sha256: str = ""
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def cell(self, table: str, row: int, column: str) -> str:
+        """Address of a cell, or "" if the row or the column is not on the sheet."""
+        letter = self.columns.get(table, {}).get(column, "")
+        return f"{letter}{row}" if letter and row else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """Every table of the contract as typed rows, in the order of the sheet.
+
+    Periods are numbers, 1 = the first of the horizon (``settings.start``); names are spelled as in
+    the table that declares them; blanks are replaced by their defaults where a default is a value.
+    ``horizon`` is the number of periods T; ``period_labels`` their names (``2025-10``), T of them.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    horizon: int
+    period_labels: tuple[str, ...]
+    items: tuple[Item, ...] = ()
+    composition: tuple[Content, ...] = ()
+    sites: tuple[Site, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    countries: tuple[Country, ...] = ()
+    currencies: tuple[Currency, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    price_breaks: tuple[PriceBreak, ...] = ()
+    calendar: tuple[CalendarRow, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    upstream: tuple[Origin, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    risks: tuple[RiskEffect, ...] = ()
+    stock: tuple[StockRow, ...] = ()
+    open_orders: tuple[OpenOrder, ...] = ()
+    stock_policy: tuple[StockTarget, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+    projects: tuple[Project, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    scenarios: tuple[Change, ...] = ()
+    defaults: tuple[DefaultUsed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: Source = field(default_factory=Source)
+
+    def rows(self, attribute: str) -> tuple[Row, ...]:
+        """The rows of the table with that attribute name (``Table.attribute``)."""
+        rows: tuple[Row, ...] = getattr(self, attribute)
+        return rows
