@@ -211,7 +211,7 @@ def yes_no(meaning: str, *, default: bool | None, says: str | None = None) -> An
     )  # fmt: skip
 
 
-def period(
+def when(
     meaning: str,
     *,
     key: bool = False,

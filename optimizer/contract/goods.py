@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from optimizer.contract.fields import Row, names, number, period, table, text, yes_no
+from optimizer.contract.fields import Row, names, number, table, text, when, yes_no
 
 
 @table("Items", "What is bought.", needed=True)
@@ -82,7 +82,7 @@ class Demand(Row):
     item: str = text("Which item.", key=True, required=True, refers_to="Items.item")
     site: str = text("Which site; * = all.", key=True, required=True, refers_to="Sites.site")
     end_use: str = text("For example civil, us_export, defence.", key=True, default="general")
-    period: int = period(
+    period: int = when(
         "2025-10 or a date inside the period; a sheet with one column per period instead of period and quantity is read as well.",
         key=True,
         required=True,
@@ -116,7 +116,7 @@ class OpenOrder(Row):
     )
     item: str = text("Which item.", key=True, required=True, refers_to="Items.item")
     site: str = text("Which site; * = all.", key=True, required=True, refers_to="Sites.site")
-    period: int = period("Arrival.", key=True, required=True)
+    period: int = when("Arrival.", key=True, required=True)
     quantity: float = number(
         "Already ordered and paid for; comes in addition to the plan.", required=True, unit="unit"
     )
@@ -167,7 +167,7 @@ class Substitution(Row):
         high=1,
         default=1.0,
     )
-    from_period: int = period("First period in which it holds.", default=1, says="start")
+    from_period: int = when("First period in which it holds.", default=1, says="start")
     fixed_cost: float = number("Paid once if used.", unit="currency", default=0.0)
     unit_cost: float = number(
         "Extra cost of using it.", unit="currency per unit replaced", default=0.0

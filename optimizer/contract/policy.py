@@ -10,7 +10,6 @@ from optimizer.contract.fields import (
     integer,
     names,
     number,
-    period,
     table,
     text,
     yes_no,
@@ -79,8 +78,8 @@ class RiskEffect(Row):
         allowed=("licence", "supplier", "country", "stage", "item", "element", "all"),
     )
     target: str = text("Name inside the scope; * = all of it.", key=True, default="*")
-    from_period: int = period("", key=True, default=1, says="start")
-    to_period: int | None = period("", key=True, says="end")
+    from_period: int = when("", key=True, default=1, says="start")
+    to_period: int | None = when("", key=True, says="end")
     deliverable: float = number("", unit="share of order", high=1, default=1.0)
     delay_days: float = number("Added to the lead time.", unit="days", default=0.0)
     price_factor: float = number("", default=1.0)

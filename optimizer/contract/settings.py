@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from optimizer.contract.fields import Column, Row, anything, integer, number, period, table, text
+from optimizer.contract.fields import Column, Row, anything, integer, number, table, text, when
 
 
 @table("Settings", "How the plan is made.", needed=True)
@@ -25,7 +25,7 @@ class Settings:
         "Base currency of every cost without a currency of its own.", default="USD"
     )
     unit: str = text("The one unit of every quantity; prices are per this unit.", default="kg")
-    start: str | None = period(
+    start: str | None = when(
         "First period of the horizon (required when Demand has more than one period; "
         "else that period).",
         says="the only period of Demand",

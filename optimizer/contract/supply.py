@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from optimizer.contract.fields import Row, integer, names, number, period, table, text, yes_no
+from optimizer.contract.fields import Row, integer, names, number, table, text, when, yes_no
 
 
 @table("Countries", "The countries that other tables name.", needed=True)
@@ -47,7 +47,7 @@ class Supplier(Row):
         "Where the goods are made and exported from.", required=True, refers_to="Countries.country"
     )
     group: str | None = text("Owner or corporate group that a rule can name.")
-    available_from: int = period(
+    available_from: int = when(
         "First period in which an order can be placed.", default=1, says="start"
     )
     onboarding_cost: float = number(
@@ -153,7 +153,7 @@ class CalendarRow(Row):
         "What changes over time; * = all.", key=True, default="*", refers_to="Suppliers.supplier"
     )
     item: str = text("", key=True, default="*", refers_to="Items.item")
-    period: int = period("", key=True, required=True)
+    period: int = when("", key=True, required=True)
     price_factor: float = number(
         "Multiplies the price of what is ordered in this period.", default=1.0
     )
