@@ -12,6 +12,7 @@ from optimizer.contract.fields import (
     number,
     table,
     text,
+    when,
     yes_no,
 )
 
