@@ -1,0 +1,127 @@
+"""The course of one solve on a loaded model, from relaxation to exact plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from optimizer.solve.arrays import Floats
+from optimizer.solve.cuts import CutGenerator, with_cuts
+from optimizer.solve.engine import Found, ModelStatus
+from optimizer.solve.exact import exact_plan
+from optimizer.solve.outcome import PhaseNote, SolveResult, Status, relative_gap
+from optimizer.solve.progress import Watch
+from optimizer.solve.session import Session
+
+_ROOT_ROUNDS = 40
+_LINEAR_ROUNDS = 400
+_BRANCH_ROUNDS = 20
+# HiGHS ends at its gap before the whole numbers are made exact, which moves the cost a little.
+_AGREEMENT = 1e-6
+_RESERVE_SHARE = 0.1
+_LEAST_RESERVE = 0.2
+_GRACE_SECONDS = 10.0
+
+
+def solve_session(
+    session: Session, watch: Watch, generators: Sequence[CutGenerator] = ()
+) -> SolveResult:
+    """Solve the model as it stands in the session; rows of generators stay in it."""
+    if session.arrays.integer.any():
+        return _solve_mixed(session, watch, generators)
+    return _solve_linear(session, watch, generators)
+
+
+def _solve_linear(
+    session: Session, watch: Watch, generators: Sequence[CutGenerator]
+) -> SolveResult:
+    duals = None
+    with watch.during("linear program"):
+        found, satisfied = with_cuts(
+            session, generators, lambda: session.relaxation(watch), watch, _LINEAR_ROUNDS
+        )
+        watch.offer_bound(found.bound)
+        if found.values is not None and satisfied:
+            watch.offer_plan(session.arrays.objective(found.values), found.values)
+            duals = found.duals
+    return _result(watch, found, session.options.gap, duals)
+
+
+def _solve_mixed(session: Session, watch: Watch, generators: Sequence[CutGenerator]) -> SolveResult:
+    gap = session.options.gap
+    began = watch.seconds
+    with watch.during("relaxation"):
+        found, _ = with_cuts(
+            session, generators, lambda: session.relaxation(watch), watch, _ROOT_ROUNDS
+        )
+        watch.offer_bound(found.bound)
+    if found.status == ModelStatus.kInfeasible or watch.is_over():
+        return _result(watch, found, gap)
+    # What the relaxation took, the last exact solve may take as well.
+    reserve = min(
+        max(_LEAST_RESERVE, watch.seconds - began), _RESERVE_SHARE * (watch.seconds + watch.left)
+    )
+    for _ in range(_BRANCH_ROUNDS):
+        rows = session.arrays.rows
+        with watch.during("branch and bound"):
+            found = session.branch(watch, seconds=max(0.0, watch.left - reserve), start=watch.plan)
+            watch.offer_bound(found.bound)
+        if found.values is not None:
+            _make_exact(session, found.values, watch, generators)
+        if session.arrays.rows == rows or watch.gap <= gap:
+            break
+        if watch.is_over():
+            break
+    return _result(watch, found, gap)
+
+
+def _make_exact(
+    session: Session, values: Floats, watch: Watch, generators: Sequence[CutGenerator]
+) -> None:
+    """Offer the exact form of a plan to the watch.
+
+    Also after the time limit or a request to stop: a plan that was found is not thrown away for
+    the last second.
+    """
+    with watch.during("exact plan"):
+        finish = Watch(time_limit=max(watch.left, _GRACE_SECONDS))
+        plan = exact_plan(session, values, finish, generators)
+        if plan is not None:
+            watch.offer_plan(plan.objective, plan.values)
+        elif not generators and session.arrays.objective(values) < watch.objective:
+            watch.offer_plan(session.arrays.objective(values), values)
+            tolerance = session.options.search_feasibility
+            watch.notes.append(
+                PhaseNote("exact plan", 0.0, text=f"holds within {tolerance:g} only")
+            )
+
+
+def _result(watch: Watch, found: Found, gap: float, duals: Floats | None = None) -> SolveResult:
+    bound = min(watch.bound, watch.objective)
+    return SolveResult(
+        status=_status(watch, found, gap),
+        objective=watch.objective,
+        bound=bound,
+        seconds=watch.seconds,
+        values=watch.plan,
+        duals=duals,
+        notes=tuple(watch.notes),
+    )
+
+
+def _status(watch: Watch, found: Found, gap: float) -> Status:
+    if watch.plan is not None:
+        reached = relative_gap(watch.objective, min(watch.bound, watch.objective))
+        if reached <= max(gap, _AGREEMENT):
+            return Status.OPTIMAL
+        if watch.stop.is_set():
+            return Status.INTERRUPTED
+        limited = found.status in (ModelStatus.kTimeLimit, ModelStatus.kInterrupt)
+        return Status.TIME_LIMIT if limited or watch.left <= 0 else Status.ERROR
+    if found.status == ModelStatus.kInfeasible:
+        return Status.INFEASIBLE
+    if found.status == ModelStatus.kUnbounded:
+        return Status.UNBOUNDED
+    if watch.stop.is_set():
+        return Status.INTERRUPTED_NO_PLAN
+    limited = found.status in (ModelStatus.kTimeLimit, ModelStatus.kInterrupt)
+    return Status.TIME_LIMIT_NO_PLAN if limited or watch.left <= 0 else Status.ERROR

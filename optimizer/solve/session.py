@@ -1,0 +1,140 @@
+"""A model loaded once and solved many times.
+
+A session keeps the linear relaxation in HiGHS, so that a re-solve after an edit starts from the
+last basis, and hands the mixed-integer model over afresh for each branch and bound. It is the
+ground under sweeps of a limit, prices of rules and scenarios that change numbers only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterable, Iterator
+
+import highspy
+import numpy as np
+
+from optimizer.solve import engine
+from optimizer.solve.arrays import Arrays, Floats, Ints
+from optimizer.solve.edits import ColumnBounds, Costs, Edit, edited
+from optimizer.solve.engine import Found, ModelStatus
+from optimizer.solve.options import SolveOptions
+from optimizer.solve.progress import Watch
+
+
+class Session:
+    """One loaded model: its present arrays, its relaxation in HiGHS, and its edits."""
+
+    def __init__(self, arrays: Arrays, options: SolveOptions | None = None) -> None:
+        self.options = options or SolveOptions()
+        self._arrays = arrays
+        self._relaxed: highspy.Highs | None = None
+
+    @property
+    def arrays(self) -> Arrays:
+        """The model as it stands after all edits."""
+        return self._arrays
+
+    @property
+    def whole_columns(self) -> Ints:
+        """Columns that are to be whole numbers."""
+        return np.flatnonzero(self._arrays.integer).astype(np.int32)
+
+    def apply(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+        """Apply edits in order; returns those that undo them, in the order to apply them in."""
+        undo: list[Edit] = []
+        for edit in edits:
+            self._arrays, back = edited(self._arrays, edit)
+            undo.insert(0, back)
+            if self._relaxed is not None:
+                engine.edit_loaded(self._relaxed, edit)
+        return tuple(undo)
+
+    @contextlib.contextmanager
+    def edited(self, edits: Iterable[Edit]) -> Iterator[None]:
+        """The model with these edits while inside, and without them afterwards."""
+        undo = self.apply(edits)
+        try:
+            yield
+        finally:
+            self.apply(undo)
+
+    def relaxation(self, watch: Watch, *, method: str = "choose") -> Found:
+        """Solve without the columns being whole, from the last basis where there is one.
+
+        method: "choose", "simplex", "ipm", or "interior": an interior point, which is no vertex,
+        proves no bound and has no duals, but is had quickest where the model is large.
+        """
+        highs = self._loaded_relaxation()
+        engine.set_options(
+            highs,
+            solver="ipm" if method == "interior" else method,
+            run_crossover="off" if method == "interior" else "on",
+            primal_feasibility_tolerance=self.options.feasibility,
+            dual_feasibility_tolerance=self.options.search_feasibility,
+            threads=self.options.thread_count,
+            random_seed=self.options.seed,
+        )
+        return self._settled(engine.run(highs, watch), watch)
+
+    def with_whole_fixed(self, values: Floats, watch: Watch) -> Found:
+        """Solve with every whole-number column fixed at its rounded value in `values`."""
+        with self.edited([fixing(self._arrays, values)]):
+            return self.relaxation(watch)
+
+    def branch(
+        self,
+        watch: Watch,
+        *,
+        seconds: float = math.inf,
+        start: Floats | None = None,
+        gap: float | None = None,
+        nodes: int | None = None,
+    ) -> Found:
+        """Branch and bound on the model as it stands, from a plan where one is at hand.
+
+        seconds, nodes: limits beside the watch's own; gap: relative, that of the options if None.
+        """
+        highs = engine.load(self._arrays, relaxed=False)
+        options = self.options
+        engine.set_options(
+            highs,
+            threads=options.thread_count,
+            random_seed=options.seed,
+            mip_rel_gap=options.gap if gap is None else gap,
+            mip_abs_gap=0.0,
+            mip_feasibility_tolerance=options.search_feasibility,
+            primal_feasibility_tolerance=options.search_feasibility,
+        )
+        if nodes is not None:
+            engine.set_options(highs, mip_max_nodes=nodes)
+        if start is not None:
+            every = np.arange(self._arrays.columns, dtype=np.int32)
+            engine.check(highs.setSolution(len(every), every, start), "a start plan")
+        return self._settled(engine.run(highs, watch, seconds), watch)
+
+    def _loaded_relaxation(self) -> highspy.Highs:
+        if self._relaxed is None:
+            self._relaxed = engine.load(self._arrays, relaxed=True)
+        return self._relaxed
+
+    def _settled(self, found: Found, watch: Watch) -> Found:
+        """Tell unbounded from infeasible where HiGHS' presolve has left it open."""
+        if found.status != ModelStatus.kUnboundedOrInfeasible:
+            return found
+        arrays, _ = edited(self._arrays, _no_costs(self._arrays))
+        highs = engine.load(arrays, relaxed=False)
+        feasible = engine.run(highs, watch).values is not None
+        status = ModelStatus.kUnbounded if feasible else highs.getModelStatus()
+        return Found(status, math.inf, -math.inf, None, None)
+
+
+def fixing(arrays: Arrays, values: Floats) -> ColumnBounds:
+    """The edit that fixes every whole-number column at its rounded value, within its bounds."""
+    columns = np.flatnonzero(arrays.integer).astype(np.int32)
+    fixed = np.clip(np.round(values[columns]), arrays.lower[columns], arrays.upper[columns])
+    return ColumnBounds(columns, fixed, fixed)
+
+
+def _no_costs(arrays: Arrays) -> Costs:
+    return Costs(np.arange(arrays.columns, dtype=np.int32), np.zeros(arrays.columns))
