@@ -1,0 +1,62 @@
+# Everything needs only Python 3.11 or later and make; `make` alone lists the targets.
+# Windows without make: see README.md.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   ?= .venv
+
+BIN     := $(VENV)/bin
+STAMP   := $(VENV)/.installed
+EXAMPLE := data/rare_earth_magnets
+
+.DEFAULT_GOAL := help
+.PHONY: help venv run template docs lint test test-all bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+venv: $(STAMP) ## install the locked dependencies and the project into .venv
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or later is needed; $(PYTHON) is older." >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+# The build back end is locked as well, so the project is built without fetching another.
+$(STAMP): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --no-deps --no-build-isolation --editable .
+	@touch $@
+
+out:
+	@mkdir -p out
+
+run: venv | out ## solve the shipped example; the result is out/result.xlsx
+	$(BIN)/diversify solve $(EXAMPLE) -o out/result.xlsx
+	@echo "The result workbook: $(CURDIR)/out/result.xlsx"
+
+template: venv | out ## write an empty input workbook to out/template.xlsx
+	$(BIN)/diversify template out/template.xlsx
+	@echo "The template: $(CURDIR)/out/template.xlsx"
+
+docs: venv ## write the generated pages of docs/ anew
+	$(BIN)/python docs/generate.py
+
+lint: venv ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: venv ## the quick tests, on two cores
+	$(BIN)/python -m pytest -n 2 -m "not slow and not bench"
+
+test-all: venv ## the slow tests as well
+	$(BIN)/python -m pytest -n 2 -m "not bench"
+
+bench: venv ## the timed benchmarks, one after another
+	$(BIN)/python -m pytest -n 0 -s -m bench
+
+clean: ## remove results, builds and caches; .venv stays
+	rm -rf out build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find models optimizer tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
