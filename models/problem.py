@@ -264,8 +264,6 @@ class Problem:
     """Everything that one solve needs.  ``outcomes``: name -> probability, in sum 1.
 
     ``classes``: stock class -> the licences under which such goods came (FREE -> ()).
-    ``most[lane]``: a bound on what any optimal plan orders on the lane over the horizon, from
-    capacities and from what can be used (see ``models.bounds``); it keeps links tight.
     """
 
     name: str
