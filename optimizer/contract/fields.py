@@ -86,8 +86,8 @@ class Table:
     @property
     def attribute(self) -> str:
         """The name of the table in Python, e.g. ``price_breaks``."""
-        letters = [f"_{c.lower()}" if c.isupper() else c for c in self.name.replace(" ", "")]
-        return "".join(letters).lstrip("_")
+        letters = [f"_{c.lower()}" if c.isupper() else c for c in self.name]
+        return "".join(letters).lstrip("_").replace(" ", "_")
 
     @property
     def keys(self) -> tuple[str, ...]:
