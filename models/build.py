@@ -1,0 +1,226 @@
+"""The model as a contents page: what is declared, in the order a reader wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models import (
+    concentration,
+    costs,
+    links,
+    pricing,
+    projects,
+    rules,
+    service,
+    sourcing,
+    stock,
+)
+from models.index import Index
+from models.problem import Problem
+
+
+class ImpossibleError(ValueError):
+    """A constraint that no plan can keep, because nothing in it can be decided."""
+
+    def __init__(self, constraint: str, index: tuple[Any, ...]) -> None:
+        super().__init__(f"{constraint}{list(index)} cannot hold whatever is decided")
+        self.constraint = constraint
+        self.index = index
+
+
+IndexSet = Callable[[Index], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A variable of the model: its name, where it exists and what values it takes."""
+
+    name: str
+    index: IndexSet
+    domain: Any = pyo.NonNegativeReals
+    upper: Callable[[Index, Any], float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A constraint of the model: where it exists and what it says (name, docstring, formula)."""
+
+    index: IndexSet
+    rule: Callable[..., Any]
+
+    @property
+    def name(self) -> str:
+        """The name of the constraint: that of its function."""
+        return self.rule.__name__
+
+
+def _modules(ix: Index, name: str) -> float:
+    return float(ix.project_of[name].max_modules)
+
+
+VARIABLES: tuple[Unknown, ...] = (
+    # first stage: what is decided before anything is known
+    Unknown("award", sourcing.award_definition_index),
+    Unknown("use", lambda ix: ix.used_suppliers, pyo.Binary),
+    Unknown("awarded", lambda ix: ix.awarded_offers, pyo.Binary),
+    Unknown("lane_used", lambda ix: sorted(set(ix.link_of_lane.values())), pyo.Binary),
+    Unknown("tier_reached", pricing.tier_reached_index, pyo.Binary),
+    Unknown(
+        "modules",
+        lambda ix: [p.name for p in projects.open_projects(ix)],
+        pyo.NonNegativeIntegers,
+        _modules,
+    ),
+    Unknown(
+        "substitution_used",
+        lambda ix: sorted({r[0] for r in ix.replacements if ix.option_of[r[0]].fixed_cost > 0}),
+        pyo.Binary,
+    ),
+    # per outcome: what is ordered, kept and used
+    Unknown("placed", lambda ix: [(*o, t, w) for o, t, w in ix.placed_orders], pyo.Binary),
+    Unknown("order", lambda ix: [(*l, t, w) for l, t, w in ix.orders]),
+    Unknown("tier_volume", pricing.tier_volume_index),
+    Unknown("stock", stock.stock_index),
+    Unknown("issue", service.issue_index),
+    Unknown("replace", lambda ix: ix.replacements),
+    Unknown("late", service.late_index),
+    Unknown("shortage", service.shortage_index),
+    Unknown("overflow", stock.overflow_index),
+    Unknown("cover_under", stock.minimum_cover_index),
+    Unknown("cover_over", stock.maximum_cover_index),
+    Unknown("incentivised", projects.incentivised_index),
+    # expected over outcomes: what rules look at
+    Unknown("lane_volume", sourcing.lane_volume_definition_index),
+    Unknown("volume", sourcing.volume_definition_index),
+    Unknown("scope_total", rules.scope_total_index),
+    Unknown("member_volume", rules.member_volume_index),
+    Unknown("member_used", rules.member_used_index, pyo.Binary),
+    Unknown("relaxed", rules.relaxed_index),
+)
+
+CONSTRAINTS: tuple[Law, ...] = (
+    # what is ordered, and what it comes to
+    Law(sourcing.award_definition_index, sourcing.award_definition),
+    Law(sourcing.lane_volume_definition_index, sourcing.lane_volume_definition),
+    Law(sourcing.volume_definition_index, sourcing.volume_definition),
+    # stock and demand
+    Law(stock.stock_index, stock.stock_balance),
+    Law(service.need_index, service.demand_balance),
+    Law(service.substitution_share_index, service.substitution_share),
+    # capacity and licences
+    Law(sourcing.supplier_capacity_index, sourcing.supplier_capacity),
+    Law(sourcing.offer_capacity_index, sourcing.offer_capacity),
+    Law(sourcing.lane_capacity_index, sourcing.lane_capacity),
+    Law(sourcing.licence_quota_index, sourcing.licence_quota),
+    # minimums, maximums and what needs a yes
+    Law(sourcing.minimum_award_index, sourcing.minimum_award),
+    Law(sourcing.maximum_award_index, sourcing.maximum_award),
+    Law(sourcing.minimum_order_index, sourcing.minimum_order),
+    Law(links.order_needs_placing_index, links.order_needs_placing),
+    Law(links.placing_needs_award_index, links.placing_needs_award),
+    Law(links.lane_needs_award_index, links.lane_needs_award),
+    Law(links.award_needs_supplier_index, links.award_needs_supplier),
+    Law(links.lane_needs_approval_index, links.lane_needs_approval),
+    # price breaks
+    Law(pricing.tiers_carry_deliveries_index, pricing.tiers_carry_deliveries),
+    Law(pricing.one_tier_index, pricing.one_tier),
+    Law(pricing.tier_floor_index, pricing.tier_floor),
+    Law(pricing.tier_reached_index, pricing.tier_ceiling),
+    # cover and storage
+    Law(stock.storage_index, stock.storage),
+    Law(stock.minimum_cover_index, stock.minimum_cover),
+    Law(stock.maximum_cover_index, stock.maximum_cover),
+    # projects
+    Law(projects.project_needs_supplier_index, projects.project_needs_supplier),
+    Law(projects.incentive_deliveries_index, projects.incentive_deliveries),
+    Law(projects.incentive_demand_index, projects.incentive_demand),
+    Law(projects.incentive_capacity_index, projects.incentive_capacity),
+    Law(projects.incentive_cap_index, projects.incentive_cap),
+    # rules
+    Law(rules.scope_total_index, rules.scope_total_definition),
+    Law(rules.member_volume_index, rules.member_volume_definition),
+    Law(rules.limit_of_group_index, rules.limit_of_group),
+    Law(rules.risk_limit_index, rules.risk_limit),
+    Law(rules.used_member_index, rules.used_member),
+    Law(rules.source_member_index, rules.source_member),
+    Law(rules.count_limit_index, rules.count_limit),
+    Law(concentration.single_member_index, concentration.single_member),
+)
+
+
+def build(problem: Problem, *, without: Collection[str] = ()) -> pyo.ConcreteModel:
+    """The Pyomo model of a problem; ``without``: names of constraints to leave out.
+
+    Raises ImpossibleError if a constraint without a single variable does not hold.
+    """
+    m = _declared(problem, without)
+    m.cost = pyo.Objective(expr=costs.expected_cost(m), sense=pyo.minimize)
+    return m
+
+
+def build_unavoidable(problem: Problem) -> pyo.ConcreteModel:
+    """The linear model whose optimum is the shortage cost that no plan can avoid.
+
+    No rules, no minimums, no yes or no, no costs but those of shortage.
+    """
+    supply = replace(
+        problem.supply,
+        supplier_cost={},
+        offer_cost={},
+        min_award={},
+        min_order={},
+        order_cost={},
+        lane_fixed_cost={},
+    )
+    holdings = replace(problem.holdings, min_cover={}, max_cover={})
+    eased = replace(
+        problem,
+        supply=supply,
+        holdings=holdings,
+        pricing=replace(problem.pricing, tiers={}),
+        substitutions=tuple(replace(o, fixed_cost=0.0) for o in problem.substitutions),
+        rules=(),
+    )
+    m = _declared(eased, ())
+    m.modules.domain = pyo.NonNegativeReals
+    short = sum(p * costs.shortage(m, w) for w, p in problem.outcomes.items())
+    m.cost = pyo.Objective(expr=short, sense=pyo.minimize)
+    return m
+
+
+def _declared(problem: Problem, without: Collection[str]) -> Any:
+    m = pyo.ConcreteModel(problem.name)
+    m.ix = ix = Index(problem)
+    for unknown in VARIABLES:
+        m.add_component(unknown.name, _variable(ix, unknown))
+    for law in CONSTRAINTS:
+        if law.name not in without:
+            m.add_component(law.name, _constraint(ix, law))
+    return m
+
+
+def _variable(ix: Index, unknown: Unknown) -> pyo.Var:
+    upper = unknown.upper
+    if upper is None:
+        return pyo.Var(list(unknown.index(ix)), domain=unknown.domain)
+    return pyo.Var(
+        list(unknown.index(ix)),
+        domain=unknown.domain,
+        bounds=lambda m, *key: (0, upper(ix, key[0] if len(key) == 1 else key)),
+    )
+
+
+def _constraint(ix: Index, law: Law) -> pyo.Constraint:
+    def rule(m: Any, *key: Any) -> Any:
+        said = law.rule(m, *key)
+        if not isinstance(said, bool):
+            return said
+        if not said:
+            raise ImpossibleError(law.name, key)
+        return pyo.Constraint.Feasible
+
+    return pyo.Constraint(list(law.index(ix)), rule=rule, doc=law.rule.__doc__)
