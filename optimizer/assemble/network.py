@@ -1,0 +1,87 @@
+"""What can be ordered: by which lane, in which period, arriving when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.problem import LaneKey, NeedKey, OfferKey, SubstitutionOption
+from optimizer.assemble.capacity import Capacities, capacities_of
+from optimizer.assemble.demand import by_site, demand_of, wanted_sites
+from optimizer.assemble.factors import Factors, factors_of
+from optimizer.assemble.ground import Ground
+from optimizer.assemble.lanes import Route, routes_of
+from optimizer.assemble.projects import project_options
+from optimizer.assemble.substitutions import substitution_options
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Demand, and every way in which an offer can reach it.
+
+    ``routes``: all lanes, also those on which nothing can arrive in time; ``periods``: the lanes
+    and periods of order that arrive by T.
+    """
+
+    demand: Mapping[tuple[NeedKey, int], float]
+    options: tuple[SubstitutionOption, ...]
+    factors: Factors
+    capacities: Capacities
+    routes: tuple[Route, ...]
+    periods: Mapping[LaneKey, tuple[int, ...]]
+    arrival: Mapping[tuple[LaneKey, int, str], int]
+
+    @property
+    def open_routes(self) -> tuple[Route, ...]:
+        """The routes on which something can arrive in time."""
+        return tuple(route for route in self.routes if route.key in self.periods)
+
+
+def network_of(ground: Ground) -> Network:
+    """The network of a workbook."""
+    demand = demand_of(ground)
+    places = by_site(demand)
+    options = substitution_options(ground, places)
+    factors = factors_of(ground)
+    capacities = capacities_of(ground, factors, project_options(ground))
+    routes = routes_of(ground, wanted_sites(places, options))
+    periods, arrival = _arrivals(ground, capacities, routes)
+    return Network(demand, options, factors, capacities, routes, periods, arrival)
+
+
+def _arrivals(
+    ground: Ground, capacities: Capacities, routes: tuple[Route, ...]
+) -> tuple[dict[LaneKey, tuple[int, ...]], dict[tuple[LaneKey, int, str], int]]:
+    clock = ground.clock
+    open_periods = {key: _open_periods(ground, capacities, key) for key in ground.offers}
+    periods: dict[LaneKey, tuple[int, ...]] = {}
+    arrival: dict[tuple[LaneKey, int, str], int] = {}
+    for route in routes:
+        if route.row is not None and route.row.capacity == 0:
+            continue
+        transit = route.row.transit_days if route.row is not None else 0.0
+        away = clock.transit(ground.offers[route.offer].lead_days + transit)
+        in_time = tuple(t for t in open_periods[route.offer] if t + away <= clock.last)
+        if not in_time:
+            continue
+        periods[route.key] = in_time
+        for t in in_time:
+            for outcome in ground.outcomes:
+                arrival[route.key, t, outcome] = t + away
+    return periods, arrival
+
+
+def _open_periods(ground: Ground, capacities: Capacities, key: OfferKey) -> tuple[int, ...]:
+    """The periods in which an offer can be ordered: available, qualified, with some capacity."""
+    offer = ground.offers[key]
+    if offer.max_award == 0:
+        return ()
+    first = max(1, ground.suppliers[offer.supplier].available_from)
+    if not offer.qualified:
+        first = max(first, 1 + ground.clock.wait(offer.qualification_days))
+    return tuple(
+        period
+        for period in range(first, ground.clock.last + 1)
+        if (offer.supplier, period) not in capacities.never
+        and capacities.offer.get((key, period)) != 0
+    )

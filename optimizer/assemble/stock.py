@@ -1,0 +1,140 @@
+"""Stock: what there is, what comes, what holding it costs and how much of it is wanted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from models.problem import Holdings, OfferKey
+from optimizer.assemble.ground import ALL, Ground
+from optimizer.assemble.licensing import class_name
+from optimizer.assemble.quotes import Quote
+from optimizer.contract.goods import StockTarget
+
+PENALTY_TIMES = 3.0
+"""Default penalty of a missed cover target: so many times the holding cost."""
+
+
+def unit_values(ground: Ground, quotes: Mapping[OfferKey, Quote]) -> Mapping[str, float]:
+    """Item -> value of one unit: as given, else its lowest list price, else 0."""
+    lowest: dict[str, float] = {}
+    for (_, item), quote in quotes.items():
+        lowest[item] = min(quote.list_price, lowest.get(item, math.inf))
+    return {
+        name: lowest.get(name, 0.0) if item.unit_value is None else item.unit_value
+        for name, item in ground.items.items()
+    }
+
+
+def holdings_of(
+    ground: Ground,
+    places: Mapping[tuple[str, str], Mapping[int, float]],
+    licences: Mapping[OfferKey, tuple[str, ...]],
+    values: Mapping[str, float],
+) -> Holdings:
+    """Everything about stock.  ``places``: (item, site) -> period -> demand."""
+    holding = {item: value * _holding_rate(ground, item) for item, value in values.items()}
+    least, most, penalty = _cover(ground, places, holding)
+    storage = {
+        name: site.storage_capacity
+        for name, site in ground.sites.items()
+        if math.isfinite(site.storage_capacity)
+    }
+    overflow = {name: ground.sites[name].overflow_cost for name in storage}
+    return Holdings(
+        opening=_opening(ground),
+        open_orders=_open_orders(ground, licences),
+        holding_cost={item: cost for item, cost in holding.items() if cost},
+        storage=storage,
+        overflow_cost={name: cost for name, cost in overflow.items() if cost is not None},
+        min_cover=least,
+        max_cover=most,
+        cover_penalty=penalty,
+    )
+
+
+def _holding_rate(ground: Ground, item: str) -> float:
+    """Share of the value per period."""
+    own = ground.items[item].holding_rate
+    rate = ground.settings.holding_rate if own is None else own
+    return rate / ground.clock.horizon.per_year
+
+
+def _opening(ground: Ground) -> Mapping[tuple[str, str, str], float]:
+    opening: dict[tuple[str, str, str], float] = {}
+    for row in ground.data.stock:
+        if row.quantity > 0:
+            key = (row.item, row.site, class_name(row.licences))
+            opening[key] = opening.get(key, 0.0) + row.quantity
+    return dict(sorted(opening.items()))
+
+
+def _open_orders(
+    ground: Ground, licences: Mapping[OfferKey, tuple[str, ...]]
+) -> Mapping[tuple[str, str, str, int, str], float]:
+    """(item, site, class, period, outcome) -> what arrives of orders already placed."""
+    arriving: dict[tuple[str, str, str, int, str], float] = {}
+    for row in ground.data.open_orders:
+        if row.quantity > 0 and ground.clock.holds(row.period):
+            name = class_name(licences[row.supplier, row.item])
+            for outcome in ground.outcomes:
+                key = (row.item, row.site, name, row.period, outcome)
+                arriving[key] = arriving.get(key, 0.0) + row.quantity
+    return dict(sorted(arriving.items()))
+
+
+_Targets = dict[tuple[str, str, int, str], float]
+
+
+def _cover(
+    ground: Ground,
+    places: Mapping[tuple[str, str], Mapping[int, float]],
+    holding: Mapping[str, float],
+) -> tuple[_Targets, _Targets, dict[tuple[str, str], float]]:
+    """Least and most stock wanted, and the penalties, where the item has demand of its own."""
+    rows = {(row.item, row.site): row for row in ground.data.stock_policy}
+    least: _Targets = {}
+    most: _Targets = {}
+    penalty = {}
+    for (item, site), demand in sorted(places.items()):
+        row = _policy(rows, item, site)
+        if row is None or (row.min_cover_days == 0 and math.isinf(row.max_cover_days)):
+            continue
+        own = row.penalty
+        penalty[item, site] = PENALTY_TIMES * holding[item] if own is None else own
+        for period in ground.clock.horizon.numbers:
+            wanted = coming(ground, demand, period, row.min_cover_days)
+            for outcome in ground.outcomes:
+                if wanted > 0:
+                    least[item, site, period, outcome] = wanted
+                if math.isfinite(row.max_cover_days):
+                    allowed = coming(ground, demand, period, row.max_cover_days)
+                    most[item, site, period, outcome] = allowed
+    return least, most, penalty
+
+
+def _policy(
+    rows: Mapping[tuple[str, str], StockTarget], item: str, site: str
+) -> StockTarget | None:
+    """The most specific row: item before site."""
+    for key in ((item, site), (item, ALL), (ALL, site), (ALL, ALL)):
+        if key in rows:
+            return rows[key]
+    return None
+
+
+def coming(ground: Ground, demand: Mapping[int, float], period: int, days: float) -> float:
+    """Demand of so many days after the end of a period.
+
+    A part of a period counts in proportion; after T the mean demand per period goes on.
+    """
+    last = ground.clock.last
+    end = period + days / ground.clock.days
+    if math.isinf(end):
+        raise ValueError("an unlimited cover has no quantity")
+    total = 0.0
+    for t in range(period + 1, min(last, math.ceil(end)) + 1):
+        total += demand.get(t, 0.0) * min(1.0, end - (t - 1))
+    if end > last:
+        total += (end - last) * sum(demand.values()) / last
+    return total
