@@ -1,0 +1,127 @@
+"""What a declared column looks like on a sheet: its heading, its unit and its typed values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache
+from typing import Any, cast
+
+from optimizer.contract.data import Data
+from optimizer.contract.fields import Column, Kind, Table
+from optimizer.contract.results import RESULTS
+from optimizer.report.words import upper_first
+
+WEIGHT_UNIT = "kg"
+
+
+class Look(Enum):
+    """How the numbers of a column are shown."""
+
+    TEXT = "text"
+    QUANTITY = "quantity"
+    MONEY = "money"
+    UNIT_PRICE = "unit price"
+    SHARE = "share"
+    METRIC = "of the row's metric"
+    PLAIN = "plain"
+
+
+def weight_unit(data: Data) -> str:
+    """What weights are stated in: kilograms, or the workbook's unit where no item has a weight."""
+    weighed = any(item.weight != 1.0 for item in data.items)
+    return WEIGHT_UNIT if weighed else data.settings.unit
+
+
+def unit_text(column: Column, data: Data) -> str:
+    """The unit of a column with the workbook's own unit and currency in it."""
+    settings = data.settings
+    if column.unit == "weight":
+        return weight_unit(data)
+    words = {"unit": settings.unit, "currency": settings.currency}
+    if column.unit.startswith("offer currency"):
+        words = {"unit": settings.unit}
+    return " ".join(words.get(word, word) for word in column.unit.split(" "))
+
+
+def heading(column: Column, data: Data) -> str:
+    """The heading of a column: ``Landed cost (USD)``.
+
+    Without its bracket, in lower case and with ``_`` for blanks it is the column's name again.
+    """
+    words = upper_first(column.name.replace("_", " "))
+    unit = unit_text(column, data)
+    return words if unit in ("", "share", "of its metric") else f"{words} ({unit})"
+
+
+def look(column: Column) -> Look:
+    """How the numbers of the column are shown."""
+    if column.kind not in (Kind.NUMBER, Kind.INTEGER):
+        return Look.TEXT
+    if column.unit in ("unit", "weight"):
+        return Look.QUANTITY
+    if column.unit == "currency":
+        return Look.MONEY
+    if column.unit == "share":
+        return Look.SHARE
+    if column.unit == "of its metric":
+        return Look.METRIC
+    return Look.UNIT_PRICE if "currency per" in column.unit else Look.PLAIN
+
+
+def value(column: Column, raw: Any, data: Data) -> str | float | int | bool | None:
+    """One value of a row as people read it: months for periods, words for lists; inf is blank."""
+    if raw is None:
+        return None
+    if column.kind is Kind.PERIOD:
+        return data.period_labels[raw - 1]
+    if column.kind is Kind.NAMES:
+        return "; ".join(raw)
+    if isinstance(raw, float) and not math.isfinite(raw):
+        return None
+    return cast("str | float | int | bool", raw)
+
+
+def units_line(table: Table, data: Data) -> str:
+    """The line above a sheet: what it shows, and in which units."""
+    looks = {look(column) for column in table.columns}
+    units = {column.unit for column in table.columns}
+    said = []
+    if "unit" in units:
+        said.append(f"quantities in {data.settings.unit}")
+    if "weight" in units:
+        said.append(f"weights in {weight_unit(data)}")
+    if looks & {Look.MONEY, Look.UNIT_PRICE}:
+        said.append(f"money in {data.settings.currency}")
+    units_said = f" {upper_first(', '.join(said))}." if said else ""
+    return f"{table.name}: {table.meaning[:1].lower()}{table.meaning[1:]}{units_said}"
+
+
+def digits(values: Iterable[float]) -> int:
+    """Decimals that numbers of this size need to be read: none where they are large or whole."""
+    largest, whole = 0.0, True
+    for number in values:
+        if math.isfinite(number):
+            largest = max(largest, abs(number))
+            whole = whole and number == round(number)
+    if whole or largest >= 1000:
+        return 0
+    return 1 if largest >= 100 else 2 if largest >= 10 else 4
+
+
+def result_table(attribute: str) -> Table:
+    """The declaration of the result table with that attribute.
+
+    Raises:
+        KeyError: there is none; the message lists those there are.
+    """
+    tables = _by_attribute()
+    if attribute not in tables:
+        raise KeyError(f"no result table {attribute!r}; there are {', '.join(tables)}")
+    return tables[attribute]
+
+
+@cache
+def _by_attribute() -> dict[str, Table]:
+    return {table.attribute: table for table in RESULTS}

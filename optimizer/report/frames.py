@@ -1,0 +1,40 @@
+"""The result tables as DataFrames, with the types that the contract declares."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from optimizer.contract.fields import Kind
+from optimizer.contract.plan import Plan
+from optimizer.report.columns import result_table, value
+
+DTYPES = {
+    Kind.TEXT: "str",
+    Kind.NAMES: "str",
+    Kind.PERIOD: "str",
+    Kind.NUMBER: "float64",
+    Kind.INTEGER: "Int64",
+    Kind.YES_NO: "boolean",
+    Kind.ANY: "object",
+}
+
+
+def frame(plan: Plan, attribute: str) -> pd.DataFrame:
+    """One result table, e.g. ``frame(plan, "awards")``: a row each, the declared columns.
+
+    Periods are their labels (``2025-10``), unlimited numbers ``inf``.
+
+    Raises:
+        KeyError: there is no such table; the message lists those there are.
+    """
+    table = result_table(attribute)
+    rows = plan.tables.rows(attribute)
+    columns = {}
+    for column in table.columns:
+        raw = [getattr(row, column.name) for row in rows]
+        if column.kind is Kind.NUMBER:
+            cells = raw
+        else:
+            cells = [value(column, one, plan.data) for one in raw]
+        columns[column.name] = pd.Series(cells, dtype=DTYPES[column.kind])
+    return pd.DataFrame(columns)

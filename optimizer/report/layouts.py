@@ -1,0 +1,177 @@
+"""How each result table is laid out as a sheet: its order, its totals, what is marked as broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from optimizer.contract.fields import Row, Table
+from optimizer.contract.plan import Plan
+from optimizer.report.columns import result_table
+from optimizer.report.names import Names
+
+TINY = 1e-9
+
+DIMENSIONS = ("supplier", "group", "country", "region", "licence")
+"""The dimensions of Mix that are not stages, in the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A column of names beside a column of codes; it stands right after that column."""
+
+    heading: str
+    after: str
+    of: Callable[[Any, Names], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The layout of one sheet.
+
+    ``totals``: columns whose sum over the rows means something.  ``order`` gives the sort key of
+    the sheet (None: as tabulated).  ``notes``: up to two lines that stand where totals would.
+    ``prices``: money columns shown with decimals.  ``broken``: the cells of a row shown in red.
+    ``always``: the sheet is there even if it has no row.
+    """
+
+    attribute: str
+    totals: tuple[str, ...] = ()
+    order: Callable[[Plan], Callable[[Any], Any]] | None = None
+    added: tuple[Added, ...] = ()
+    notes: tuple[str, ...] = ()
+    prices: tuple[str, ...] = ()
+    broken: Callable[[Any], Sequence[str]] | None = None
+    always: bool = True
+
+    @property
+    def table(self) -> Table:
+        """The declaration of the table."""
+        return result_table(self.attribute)
+
+    def rows(self, plan: Plan) -> Sequence[Row]:
+        """The rows of the table in the order of the sheet."""
+        rows = plan.tables.rows(self.attribute)
+        return rows if self.order is None else sorted(rows, key=self.order(plan))
+
+
+def likeliest_first(plan: Plan) -> dict[str, int]:
+    """The position of each outcome: by probability, then as tabulated."""
+    ranked = sorted(plan.tables.outcomes, key=lambda row: -row.probability)
+    return {row.outcome: position for position, row in enumerate(ranked)}
+
+
+def dimension_rank(dimension: str) -> int:
+    """The position of a dimension of Mix; stages come last, in the order of their names."""
+    return DIMENSIONS.index(dimension) if dimension in DIMENSIONS else len(DIMENSIONS)
+
+
+def _by_landed_cost(_: Plan) -> Callable[[Any], Any]:
+    return lambda row: (-row.landed_cost, row.supplier, row.item)
+
+
+def _by_change(_: Plan) -> Callable[[Any], Any]:
+    return lambda row: (-abs(row.change), row.supplier, row.item)
+
+
+def _by_share(_: Plan) -> Callable[[Any], Any]:
+    return lambda row: (dimension_rank(row.dimension), row.dimension, -row.share, row.member)
+
+
+def _broken_first(_: Plan) -> Callable[[Any], Any]:
+    return lambda row: (row.relaxed <= TINY and row.slack >= -TINY, not row.binding)
+
+
+def _by_probability(plan: Plan) -> Callable[[Any], Any]:
+    rank = likeliest_first(plan)
+    return lambda row: rank[row.outcome]
+
+
+def _by_outcome_and_period(plan: Plan) -> Callable[[Any], Any]:
+    rank = likeliest_first(plan)
+    return lambda row: (rank[row.outcome], row.period, -row.cost)
+
+
+def _by_amount(plan: Plan) -> Callable[[Any], Any]:
+    rank = likeliest_first(plan)
+    return lambda row: (rank[row.outcome], -row.amount)
+
+
+def _by_outcome(plan: Plan) -> Callable[[Any], Any]:
+    rank = likeliest_first(plan)
+    return lambda row: rank[row.outcome]
+
+
+COUNTRY_NAME = Added("Country name", "country", lambda row, names: names.country(row.country))
+SUPPLIER_NAME = Added("Supplier name", "supplier", lambda row, names: names.supplier(row.supplier))
+MEMBER_NAME = Added("Name", "member", lambda row, names: names.member(row.dimension, row.member))
+
+LAYOUTS: tuple[Layout, ...] = (
+    Layout(
+        "awards",
+        totals=("award", "volume", "share_of_weight", "today", "spend", "landed_cost", "orders"),
+        order=_by_landed_cost,
+        added=(COUNTRY_NAME,),
+    ),
+    Layout("moves", totals=("today", "plan", "change"), order=_by_change, added=(COUNTRY_NAME,)),
+    Layout(
+        "mix",
+        order=_by_share,
+        added=(MEMBER_NAME,),
+        notes=(
+            "Each dimension adds up to 100 %, but for licences, of which goods may need several.",
+            "A stage shows where that step was done, by mass of the materials concerned.",
+        ),
+    ),
+    Layout(
+        "rule_check",
+        totals=("penalty_cost",),
+        order=_broken_first,
+        broken=lambda row: (
+            ("actual", "slack", "relaxed") if row.relaxed > TINY or row.slack < -TINY else ()
+        ),
+    ),
+    Layout(
+        "outcomes",
+        totals=("cost", "cash_cost", "penalty_cost", "shortage"),
+        order=_by_probability,
+        broken=lambda row: ("shortage",) if row.shortage > TINY else (),
+    ),
+    Layout(
+        "orders",
+        totals=("quantity", "delivered", "cost"),
+        order=_by_outcome_and_period,
+        added=(SUPPLIER_NAME,),
+    ),
+    Layout("issues", totals=("quantity", "serves"), order=_by_outcome),
+    Layout("stock_plan", totals=("open_orders", "deliveries", "used"), order=_by_outcome),
+    Layout("costs", totals=("quantity",), order=_by_outcome, added=(SUPPLIER_NAME,)),
+    Layout("charges", totals=("amount",), order=_by_amount, prices=("rate",), always=False),
+    Layout(
+        "service",
+        totals=("demand", "issued", "substituted", "shortage"),
+        order=_by_outcome,
+        broken=lambda row: ("shortage",) if row.shortage > TINY else (),
+        always=False,
+    ),
+    Layout("cover", order=_by_outcome, always=False),
+    Layout("tiers", totals=("quantity",), order=_by_outcome, always=False),
+    Layout("projects_built", totals=("modules", "capacity", "charged"), always=False),
+    Layout("incentives", totals=("quantity",), order=_by_outcome, always=False),
+    Layout(
+        "assumptions",
+        notes=(
+            "What a blank cell was taken to mean is as much an assumption as a setting.",
+            "Money: landed cost of the goods that rest on it; several lines may rest on the same.",
+        ),
+    ),
+)
+
+
+def layout_of(attribute: str) -> Layout:
+    """The layout of a table; KeyError if there is none."""
+    for layout in LAYOUTS:
+        if layout.attribute == attribute:
+            return layout
+    raise KeyError(attribute)

@@ -1,0 +1,200 @@
+"""One result table as one sheet: a line that says what it is, totals, header, rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from optimizer.contract.fields import Row
+from optimizer.contract.plan import Plan
+from optimizer.report.columns import units_line
+from optimizer.report.layouts import Layout
+from optimizer.report.places import (
+    FIRST_ROW,
+    HEADER_ROW,
+    SHOWN_ROW,
+    TITLE_ROW,
+    TOTAL_ROW,
+    Part,
+    Place,
+    can_be_matched,
+)
+from optimizer.report.shown import Shown, header_lines, shown_columns
+from optimizer.report.styles import Styles
+
+A4 = 9
+LONGEST_TEXT = 32_767
+LINE_HEIGHT, GAP_HEIGHT = 13.5, 5
+
+CellFormula = Callable[[int, str], str]
+"""(row counted from 1, column) -> formula"""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Cells of a sheet that are formulas: the columns, and the formula of each row."""
+
+    columns: tuple[str, ...]
+    formula: CellFormula
+
+
+def write_sheet(
+    book: xlsxwriter.Workbook,
+    styles: Styles,
+    plan: Plan,
+    layout: Layout,
+    places: Mapping[str, Place],
+    live: Live | None = None,
+) -> tuple[Any, ...]:
+    """Write a table; the worksheets, one unless it has more rows than a sheet holds."""
+    rows = layout.rows(plan)
+    columns = shown_columns(layout, rows, plan)
+    place = places[layout.attribute]
+    sheets = []
+    for part in place.parts:
+        sheet = book.add_worksheet(part.sheet)
+        _set_page(sheet, columns, part)
+        sheet.write_string(TITLE_ROW, 0, units_line(layout.table, plan.data), styles.title)
+        _write_above(sheet, styles, plan, layout, columns, places, part, rows)
+        _write_header(sheet, styles, columns)
+        _write_rows(sheet, styles, layout, columns, rows[part.start : part.stop], live)
+        sheets.append(sheet)
+    return tuple(sheets)
+
+
+def safe_text(text: str) -> str:
+    """Text that a cell can hold."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def _set_page(sheet: Any, columns: Sequence[Shown], part: Part) -> None:
+    last = FIRST_ROW + part.stop - part.start - 1
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width)
+    sheet.freeze_panes(FIRST_ROW, 0)
+    sheet.autofilter(HEADER_ROW, 0, max(last, HEADER_ROW), len(columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.print_area(0, 0, max(last, HEADER_ROW), len(columns) - 1)
+    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.hide_gridlines(1)
+
+
+def _write_above(
+    sheet: Any, styles: Styles, plan: Plan, layout: Layout, columns: Sequence[Shown],
+    places: Mapping[str, Place], part: Part, rows: Sequence[Row],
+) -> None:  # fmt: skip
+    """The two lines between title and header: totals, or notes where nothing can be added up."""
+    if not rows:
+        sheet.write_string(TOTAL_ROW, 0, "None.", styles.quiet)
+    elif layout.notes:
+        for row, note in zip((TOTAL_ROW, SHOWN_ROW), layout.notes, strict=False):
+            sheet.write_string(row, 0, note, styles.quiet)
+    elif layout.totals:
+        if part.start == 0:
+            _write_totals(sheet, styles, plan, layout, columns, places, rows)
+        if layout.attribute != "outcomes":
+            _write_shown(sheet, styles, layout, columns, places, part, rows)
+    sheet.set_row(HEADER_ROW - 1, GAP_HEIGHT)
+
+
+def _write_totals(
+    sheet: Any, styles: Styles, plan: Plan, layout: Layout, columns: Sequence[Shown],
+    places: Mapping[str, Place], rows: Sequence[Row],
+) -> None:  # fmt: skip
+    """The sum over all rows; where rows belong to outcomes, weighted with their probabilities."""
+    by_outcome = any(column.name == "outcome" for column in layout.table.columns)
+    weights = {row.outcome: row.probability for row in plan.tables.outcomes}
+    label = "Expected over the outcomes" if by_outcome and len(weights) > 1 else "Total"
+    sheet.write_string(TOTAL_ROW, 0, label, styles.get(bold=True))
+    place = places[layout.attribute]
+    for number, column in enumerate(columns):
+        if column.name not in layout.totals:
+            continue
+        look = styles.total(column.format_of(rows[0]))
+        if not by_outcome:
+            stored = _sum(getattr(row, column.name) for row in rows)
+            sheet.write_formula(TOTAL_ROW, number, f"={place.total(column.name)}", look, stored)
+            continue
+        stored = _sum(getattr(row, column.name) * weights[_outcome(row)] for row in rows)
+        formula = expected(places, layout.attribute, column.name, tuple(weights))
+        if formula:
+            sheet.write_formula(TOTAL_ROW, number, f"={formula}", look, stored)
+        else:
+            sheet.write_number(TOTAL_ROW, number, stored, look)
+
+
+def _write_shown(
+    sheet: Any, styles: Styles, layout: Layout, columns: Sequence[Shown],
+    places: Mapping[str, Place], part: Part, rows: Sequence[Row],
+) -> None:  # fmt: skip
+    """The sum of the rows that a filter leaves visible."""
+    sheet.write_string(SHOWN_ROW, 0, "Sum of the rows shown", styles.quiet)
+    for number, column in enumerate(columns):
+        if column.name in layout.totals:
+            area = places[layout.attribute].area(part, column.name).partition("!")[2]
+            stored = _sum(getattr(row, column.name) for row in rows[part.start : part.stop])
+            look = styles.shown(column.format_of(rows[0]))
+            sheet.write_formula(SHOWN_ROW, number, f"=SUBTOTAL(109,{area})", look, stored)
+
+
+def expected(
+    places: Mapping[str, Place], attribute: str, column: str, outcomes: Sequence[str]
+) -> str:
+    """Formula of a column's expected sum; "" if the names of the outcomes cannot be matched."""
+    futures = places["outcomes"]
+    (part,) = futures.parts
+    probability = futures.area(part, "probability")
+    if attribute == "outcomes":
+        return f"SUMPRODUCT({probability},{futures.area(part, column)})"
+    if not can_be_matched(outcomes):
+        return ""
+    sums = places[attribute].sum_if(column, outcome=futures.area(part, "outcome"))
+    return f"SUMPRODUCT({probability},{sums})"
+
+
+def _write_header(sheet: Any, styles: Styles, columns: Sequence[Shown]) -> None:
+    sheet.set_row(HEADER_ROW, LINE_HEIGHT * header_lines(columns) + 3)
+    for number, column in enumerate(columns):
+        look = styles.number_header if column.numeric else styles.header
+        sheet.write_string(HEADER_ROW, number, column.heading, look)
+        if column.meaning:
+            sheet.write_comment(HEADER_ROW, number, column.meaning, {"x_scale": 1.4})
+
+
+def _write_rows(
+    sheet: Any, styles: Styles, layout: Layout, columns: Sequence[Shown],
+    rows: Sequence[Row], live: Live | None,
+) -> None:  # fmt: skip
+    for line, row in enumerate(rows, start=FIRST_ROW):
+        broken = layout.broken(row) if layout.broken else ()
+        for number, column in enumerate(columns):
+            cell = column.value(row)
+            if cell is None or cell == "":
+                continue
+            if not column.numeric:
+                text_look = styles.wrapped if column.wraps else styles.text
+                sheet.write_string(line, number, safe_text(str(cell)), text_look)
+                continue
+            look = styles.number(column.format_of(row), broken=column.name in broken)
+            if live and column.name in live.columns:
+                formula = live.formula(line + 1, column.name)
+                sheet.write_formula(line, number, f"={formula}", look, cell)
+            else:
+                sheet.write_number(line, number, cell, look)
+
+
+def _sum(values: Iterable[float]) -> float:
+    return math.fsum(number for number in values if math.isfinite(number))
+
+
+def _outcome(row: Row) -> str:
+    name: str = row.outcome  # type: ignore[attr-defined]  # only rows with an outcome get here
+    return name

@@ -1,0 +1,141 @@
+"""The columns of a data sheet as they are shown: heading, values, number format and width."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from optimizer.contract.data import Data
+from optimizer.contract.fields import Column, Kind, Row
+from optimizer.contract.plan import Plan
+from optimizer.report.columns import Look, digits, heading, look, value
+from optimizer.report.layouts import Added, Layout
+from optimizer.report.names import Names, names_of
+from optimizer.report.styles import METRIC_FORMATS, NUMBER_FORMATS, decimals
+
+Cell: TypeAlias = str | float | int | bool | None
+
+NARROWEST, WIDEST = 8, 60
+NARROWEST_NUMBER = 11
+ARROW = 3
+"""Room for the arrow of the filter."""
+GENERAL = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One column of a sheet.
+
+    ``number_format`` is None where the metric of the row decides.
+    """
+
+    name: str
+    heading: str
+    meaning: str
+    numeric: bool
+    value: Callable[[Any], Cell]
+    number_format: str | None
+    width: int
+    wraps: bool
+
+    def format_of(self, row: Row) -> str:
+        """The number format of this column in a row."""
+        if self.number_format is not None:
+            return self.number_format
+        return METRIC_FORMATS.get(getattr(row, "metric", ""), GENERAL)
+
+
+def headings(layout: Layout, data: Data) -> tuple[tuple[str, str], ...]:
+    """(name, heading) of every column of a sheet, in order; added columns have their heading."""
+    pairs: list[tuple[str, str]] = []
+    for column in layout.table.columns:
+        pairs.append((column.name, heading(column, data)))
+        pairs += [(one.heading, one.heading) for one in layout.added if one.after == column.name]
+    return tuple(pairs)
+
+
+def shown_columns(layout: Layout, rows: Sequence[Row], plan: Plan) -> tuple[Shown, ...]:
+    """The columns of a sheet, fitted to its rows."""
+    names = names_of(plan.data)
+    fewest = _quantity_digits(layout, rows)
+    shown: list[Shown] = []
+    for column in layout.table.columns:
+        shown.append(_declared(column, layout, rows, plan.data, fewest))
+        shown += [_added(one, rows, names) for one in layout.added if one.after == column.name]
+    return tuple(shown)
+
+
+def header_lines(columns: Sequence[Shown]) -> int:
+    """Lines that the longest heading takes."""
+    return max(len(textwrap.wrap(one.heading, one.width - 2) or [""]) for one in columns)
+
+
+def _quantity_digits(layout: Layout, rows: Sequence[Row]) -> int:
+    """One number of decimals for all quantities of a table, so that they can be compared."""
+    names = [one.name for one in layout.table.columns if look(one) is Look.QUANTITY]
+    return digits(getattr(row, name) for row in rows for name in names)
+
+
+def _declared(
+    column: Column, layout: Layout, rows: Sequence[Row], data: Data, quantity_digits: int
+) -> Shown:
+    if column.kind in (Kind.NUMBER, Kind.INTEGER):
+        return _number(column, layout, rows, data, quantity_digits)
+    words = _yes_no if column.kind is Kind.YES_NO else None
+
+    def text(row: Row) -> Cell:
+        raw = getattr(row, column.name)
+        return words(raw) if words else value(column, raw, data)
+
+    longest = max((len(str(text(row) or "")) for row in rows), default=0)
+    return _text(column.name, heading(column, data), column.meaning, text, longest)
+
+
+def _number(
+    column: Column, layout: Layout, rows: Sequence[Row], data: Data, quantity_digits: int
+) -> Shown:
+    seen = look(column)
+    name = column.name
+    numbers = [raw for row in rows if (raw := getattr(row, name)) is not None]
+    finite = [number for number in numbers if math.isfinite(number)]
+    number_format: str | None
+    if seen is Look.METRIC:
+        number_format = None
+    elif name in layout.prices:
+        number_format = NUMBER_FORMATS[Look.UNIT_PRICE]
+    elif seen is Look.QUANTITY:
+        number_format = decimals(quantity_digits)
+    else:
+        number_format = NUMBER_FORMATS.get(seen) or decimals(digits(finite))
+    places = number_format.partition(".")[2].count("0") if number_format else 2
+    longest = max((len(f"{number:,.{places}f}") for number in finite), default=0)
+    title = heading(column, data)
+    width = max(NARROWEST_NUMBER, longest + 3, _longest_word(title) + ARROW)
+    return Shown(
+        name, title, column.meaning, True,
+        lambda row: value(column, getattr(row, name), data), number_format, width, False,
+    )  # fmt: skip
+
+
+def _added(added: Added, rows: Sequence[Row], names: Names) -> Shown:
+    longest = max((len(added.of(row, names)) for row in rows), default=0)
+    return _text(
+        added.heading, added.heading, f"What people call the {added.after}.",
+        lambda row: added.of(row, names), longest,
+    )  # fmt: skip
+
+
+def _text(name: str, title: str, meaning: str, of: Callable[[Any], Cell], longest: int) -> Shown:
+    width = max(NARROWEST, min(longest, WIDEST) + 2, _longest_word(title) + ARROW)
+    return Shown(name, title, meaning, False, of, GENERAL, width, longest > WIDEST)
+
+
+def _yes_no(raw: bool | None) -> str:
+    return "" if raw is None else "yes" if raw else "no"
+
+
+def _longest_word(title: str) -> int:
+    return max(len(word) for word in title.split())

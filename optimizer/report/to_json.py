@@ -1,0 +1,69 @@
+"""The facts of a plan for machines: one JSON object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from optimizer.contract.plan import Plan
+from optimizer.contract.results import MixRow
+from optimizer.report.columns import result_table, value
+
+RULE_FIELDS = ("rule", "limit", "actual", "slack", "binding", "relaxed")
+OUTCOME_FIELDS = ("outcome", "probability", "cost", "shortage")
+
+
+def to_json(plan: Plan) -> str:
+    """The plan's status, objective, costs, awards, shares, rules and outcomes as JSON text.
+
+    Money in base currency, quantities in the workbook's unit, shares 0..1, periods as labels; what
+    is unlimited or unknown is ``null``.  Ends with a line feed.
+    """
+    facts, tables = plan.facts, plan.tables
+    document = {
+        "status": facts.status,
+        "objective": facts.objective,
+        "bound": facts.bound,
+        "gap": facts.gap,
+        "seconds": facts.seconds,
+        "costs": dict(facts.costs),
+        "cash_cost": facts.cash_cost,
+        "penalty_cost": facts.penalty_cost,
+        "gap_without_unavoidable_shortage": facts.gap_without_unavoidable_shortage,
+        "awards": _records(plan, "awards"),
+        "shares": _shares(tables.mix),
+        "hhi": dict(facts.hhi),
+        "shortage": facts.shortage,
+        "rules": _records(plan, "rule_check", RULE_FIELDS),
+        "outcomes": _records(plan, "outcomes", OUTCOME_FIELDS),
+    }
+    return json.dumps(_finite(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _records(plan: Plan, attribute: str, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    columns = [
+        column for column in result_table(attribute).columns if not only or column.name in only
+    ]
+    return [
+        {column.name: value(column, getattr(row, column.name), plan.data) for column in columns}
+        for row in plan.tables.rows(attribute)
+    ]
+
+
+def _shares(mix: Iterable[MixRow]) -> dict[str, dict[str, float]]:
+    shares: dict[str, dict[str, float]] = {}
+    for row in mix:
+        shares.setdefault(row.dimension, {})[row.member] = row.share
+    return shares
+
+
+def _finite(thing: Any) -> Any:
+    """The same with ``None`` for numbers that JSON does not know."""
+    if isinstance(thing, Mapping):
+        return {key: _finite(inner) for key, inner in thing.items()}
+    if isinstance(thing, list):
+        return [_finite(inner) for inner in thing]
+    if isinstance(thing, float) and not -float("inf") < thing < float("inf"):
+        return None
+    return thing

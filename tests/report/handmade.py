@@ -1,0 +1,349 @@
+"""A small plan made by hand, whose tables and facts agree with each other.
+
+Three suppliers, a magnet (M) and a ferrite (F), one plant, four months, two futures: the export
+licence is granted, or exports from China stop after the first month.  What is made in China is
+well below its cap; most of it is refined there all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from optimizer.contract.plan import Facts, Plan, Tables
+from optimizer.contract.results import (
+    Assumption,
+    Award,
+    Charge,
+    CostBuildUp,
+    CoverRow,
+    Issue,
+    MixRow,
+    Move,
+    OrderRow,
+    OutcomeResult,
+    RuleResult,
+    ServiceRow,
+    StockPlanRow,
+)
+from tests.report.handmade_data import MADE_IN, NEED, OFFERS, OPENING, REFINED, TARGET, made_data
+
+PROBABILITY = {"granted": 0.75, "freeze": 0.25}
+SHORTAGE_COST = {"M": 900.0, "F": 50.0}
+HOLDING = 0.57
+COVER_PENALTY = 1.7
+
+
+def _delivered(outcome: str, supplier: str, period: int, quantity: float) -> float:
+    stopped = outcome == "freeze" and supplier == "CN01" and period > 1
+    return 0.0 if stopped else quantity
+
+
+def _landed(offer: tuple[str, str]) -> float:
+    _, price, freight, duty = OFFERS[offer]
+    return price + freight + duty * (price + freight)
+
+
+def _orders() -> Iterable[OrderRow]:
+    for outcome in PROBABILITY:
+        for period in (1, 2, 3):
+            for offer, (quantity, *_) in OFFERS.items():
+                delivered = _delivered(outcome, offer[0], period, quantity)
+                yield OrderRow(
+                    outcome=outcome, supplier=offer[0], item=offer[1], site="PUN", mode="sea",
+                    period=period, arrival=period + 1, quantity=quantity, delivered=delivered,
+                    landed_unit_cost=_landed(offer), discount_factor=0.99 ** period,
+                    cost=delivered * _landed(offer) * 0.99**period,
+                )  # fmt: skip
+
+
+def _build_ups(orders: Iterable[OrderRow]) -> Iterable[CostBuildUp]:
+    for row in orders:
+        _, price, freight, duty = OFFERS[row.supplier, row.item]
+        yield CostBuildUp(
+            outcome=row.outcome, supplier=row.supplier, item=row.item, site=row.site,
+            mode=row.mode, period=row.period, price=price, currency="USD", rate=1.0, factor=1.0,
+            price_add=0.0, price_base=price, freight=freight, dutiable=price + freight,
+            duty_rate=duty, duty=duty * (price + freight), landed=row.landed_unit_cost,
+            quantity=row.delivered,
+        )  # fmt: skip
+
+
+def _flows(orders: tuple[OrderRow, ...]) -> tuple[list[StockPlanRow], list[ServiceRow]]:
+    stock_rows: list[StockPlanRow] = []
+    service: list[ServiceRow] = []
+    for outcome in PROBABILITY:
+        for item, need in NEED.items():
+            stock = OPENING[item]
+            for period in (1, 2, 3, 4):
+                arriving = sum(
+                    row.delivered
+                    for row in orders
+                    if (row.outcome, row.item, row.arrival) == (outcome, item, period)
+                )
+                used = min(need, stock + arriving)
+                stock_rows.append(
+                    StockPlanRow(
+                        outcome=outcome,
+                        item=item,
+                        site="PUN",
+                        licences="free",
+                        period=period,
+                        opening=stock,
+                        open_orders=0.0,
+                        deliveries=arriving,
+                        used=used,
+                        closing=stock + arriving - used,
+                    )
+                )
+                service.append(
+                    ServiceRow(
+                        outcome=outcome,
+                        item=item,
+                        site="PUN",
+                        end_use="civil",
+                        period=period,
+                        demand=need,
+                        issued=used,
+                        substituted=0.0,
+                        late=0.0,
+                        shortage=need - used,
+                    )
+                )
+                stock += arriving - used
+    return stock_rows, service
+
+
+def _charge(
+    outcome: str, component: str, subject: str, item: str, period: int | None,
+    quantity: float, rate: float,
+) -> Charge:  # fmt: skip
+    return Charge(
+        outcome=outcome, component=component, subject=subject, item=item,
+        site="PUN" if item else "", period=period, quantity=quantity, rate=rate,
+        discount_factor=1.0, amount=quantity * rate,
+    )  # fmt: skip
+
+
+def _charges(
+    stock: list[StockPlanRow], service: list[ServiceRow], cover: list[CoverRow]
+) -> Iterable[Charge]:
+    for outcome in PROBABILITY:
+        yield _charge(outcome, "onboarding", "VN01", "", None, 1.0, 60_000.0)
+        yield _charge(outcome, "fixed", "CN01", "", None, 1 / 3, 25_000.0)
+        yield _charge(outcome, "relaxation", "two_sources_F", "F", None, 1.0, 50_000.0)
+    for row in stock:
+        yield _charge(row.outcome, "holding", "stock", row.item, row.period, row.closing, HOLDING)
+    for need in service:
+        if need.shortage:
+            yield _charge(
+                need.outcome, "shortage", "civil", need.item, need.period, need.shortage,
+                SHORTAGE_COST[need.item],
+            )  # fmt: skip
+    for missed in cover:
+        if missed.under:
+            yield _charge(
+                missed.outcome, "cover", "target", missed.item, missed.period, missed.under,
+                COVER_PENALTY,
+            )  # fmt: skip
+
+
+def _cover(stock: list[StockPlanRow]) -> list[CoverRow]:
+    return [
+        CoverRow(
+            outcome=row.outcome,
+            item=row.item,
+            site=row.site,
+            period=row.period,
+            stock=row.closing,
+            least=TARGET[row.item],
+            most=float("inf"),
+            under=max(0.0, TARGET[row.item] - row.closing),
+            over=0.0,
+        )
+        for row in stock
+    ]
+
+
+def _volumes(orders: tuple[OrderRow, ...]) -> dict[tuple[str, str], float]:
+    volumes = dict.fromkeys(OFFERS, 0.0)
+    for row in orders:
+        volumes[row.supplier, row.item] += PROBABILITY[row.outcome] * row.delivered
+    return volumes
+
+
+def _parts(dimension: str, supplier: str) -> dict[str, float]:
+    if dimension == "refining":
+        return REFINED[supplier]
+    return {{"supplier": supplier, "country": MADE_IN[supplier]}[dimension]: 1.0}
+
+
+def _mix(volumes: dict[tuple[str, str], float]) -> list[MixRow]:
+    rows: list[MixRow] = []
+    for dimension in ("country", "refining", "supplier"):
+        weights: dict[str, float] = {}
+        spends: dict[str, float] = {}
+        for (supplier, item), volume in volumes.items():
+            if dimension == "refining" and item == "F":
+                continue  # ferrite holds no rare earths
+            mass = 0.3 if dimension == "refining" else 1.0
+            for member, part in _parts(dimension, supplier).items():
+                weights[member] = weights.get(member, 0.0) + volume * mass * part
+                spends[member] = spends.get(member, 0.0) + volume * part * OFFERS[supplier, item][1]
+        for member, weight in weights.items():
+            share = weight / sum(weights.values())
+            rows.append(
+                MixRow(
+                    dimension=dimension,
+                    member=member,
+                    weight=weight,
+                    share=share,
+                    weight_with_open=weight,
+                    share_with_open=share,
+                    spend=spends[member],
+                    spend_share=spends[member] / sum(spends.values()),
+                )
+            )
+    return rows
+
+
+def _rule_check(mix: list[MixRow], hhi: float) -> tuple[RuleResult, ...]:
+    share = {(row.dimension, row.member): row.share for row in mix}
+
+    def limit(rule: str, sentence: str, member: str, metric: str, most: float,
+              actual: float) -> RuleResult:  # fmt: skip
+        return RuleResult(
+            rule=rule, sentence=sentence, item="", member=member, metric=metric, sense="max",
+            limit=most, actual=actual, slack=most - actual, binding=False,
+        )  # fmt: skip
+
+    each = "No supplier may deliver more than 55 % of all goods, by weight"
+    return (
+        *(limit("supplier_share", each, name, "share", 0.55, share["supplier", name])
+          for name in MADE_IN),
+        limit("made_in_china", "At most 60 % of all goods, by weight, may be made in China",
+              "CN", "share", 0.6, share["country", "CN"]),
+        limit("refined_in_china",
+              "At most 85 % of the refining of all goods, by mass, may be done in China",
+              "CN", "share", 0.85, share["refining", "CN"]),
+        limit("spread", "The HHI of suppliers may be at most 5,000 points", "", "hhi", 5000.0, hhi),
+        RuleResult(
+            rule="two_sources_F", sentence="At least 2 suppliers must deliver F", item="F",
+            member="", metric="count", sense="min", limit=2.0, actual=1.0, slack=-1.0,
+            binding=True, relaxed=1.0, penalty_cost=50_000.0,
+        ),
+    )  # fmt: skip
+
+
+def made_plan() -> Plan:
+    """The plan."""
+    orders = tuple(_orders())
+    stock, service = _flows(orders)
+    cover = _cover(stock)
+    charges = tuple(_charges(stock, service, cover))
+    volumes = _volumes(orders)
+    mix = _mix(volumes)
+    tables = Tables(
+        awards=_awards(volumes),
+        moves=_moves(volumes),
+        mix=tuple(mix),
+        rule_check=_rule_check(mix, _hhi(mix)["supplier"]),
+        outcomes=tuple(_outcome(name, orders, charges, service) for name in PROBABILITY),
+        orders=orders,
+        issues=tuple(_issues(service)),
+        service=tuple(service),
+        stock_plan=tuple(stock),
+        cover=tuple(cover),
+        costs=tuple(_build_ups(orders)),
+        charges=charges,
+        assumptions=(
+            Assumption(kind="setting", subject="currency", value="USD", where="Settings!B2"),
+            Assumption(kind="default", subject="Offers.lead_days", value="0",
+                       where="rows 2, 3, 4, 5", money=1_234_567.8),
+            Assumption(kind="warning", subject="blank-capacity", value="VN01 has no capacity for M "
+                       "and is taken to be unlimited", where="Offers!E3", money=900_000.0),
+        ),
+    )  # fmt: skip
+    return Plan(made_data(), _facts(tables), tables)
+
+
+def _awards(volumes: dict[tuple[str, str], float]) -> tuple[Award, ...]:
+    names = {row.supplier: row.name for row in made_data().suppliers}
+    described = {row.item: row.description for row in made_data().items}
+    whole = sum(volumes.values())
+    return tuple(
+        Award(
+            supplier=supplier, supplier_name=names[supplier] or "", country=MADE_IN[supplier],
+            item=item, description=described[item] or "",
+            licences="cn_dual_use" if (supplier, item) == ("CN01", "M") else "none",
+            award=3 * OFFERS[supplier, item][0], volume=volume,
+            share_of_item=volume / sum(v for (_, i), v in volumes.items() if i == item),
+            share_of_weight=volume / whole,
+            today=80_000.0 if (supplier, item) == ("CN01", "M") else 0.0,
+            spend=volume * OFFERS[supplier, item][1],
+            landed_cost=volume * _landed((supplier, item)),
+            landed_unit_cost=_landed((supplier, item)), orders=3.0, first_period=1,
+        )
+        for (supplier, item), volume in volumes.items()
+    )  # fmt: skip
+
+
+def _moves(volumes: dict[tuple[str, str], float]) -> tuple[Move, ...]:
+    return tuple(
+        Move(
+            supplier=row.supplier, supplier_name=row.supplier_name, country=row.country,
+            item=row.item, today=row.today, plan=row.award, change=row.award - row.today,
+            move="less" if row.today else "new",
+        )
+        for row in _awards(volumes)
+    )  # fmt: skip
+
+
+def _issues(service: list[ServiceRow]) -> Iterable[Issue]:
+    for row in service:
+        if row.issued:
+            yield Issue(
+                outcome=row.outcome, item=row.item, site=row.site, end_use=row.end_use,
+                period=row.period, used_item=row.item, licences="free", quantity=row.issued,
+                serves=row.issued,
+            )  # fmt: skip
+
+
+def _outcome(
+    name: str, orders: tuple[OrderRow, ...], charges: tuple[Charge, ...], service: list[ServiceRow]
+) -> OutcomeResult:
+    landed = sum(row.cost for row in orders if row.outcome == name)
+    charged = sum(row.amount for row in charges if row.outcome == name)
+    penalty = sum(
+        row.amount
+        for row in charges
+        if row.outcome == name and row.component in ("shortage", "cover", "relaxation")
+    )
+    return OutcomeResult(
+        outcome=name, probability=PROBABILITY[name], cost=landed + charged,
+        cash_cost=landed + charged - penalty, penalty_cost=penalty,
+        shortage=sum(row.shortage for row in service if row.outcome == name),
+    )  # fmt: skip
+
+
+def _hhi(mix: list[MixRow]) -> dict[str, float]:
+    points: dict[str, float] = {}
+    for row in mix:
+        points[row.dimension] = points.get(row.dimension, 0.0) + 10_000 * row.share**2
+    return points
+
+
+def _facts(tables: Tables) -> Facts:
+    costs: dict[str, float] = {}
+    for order in tables.orders:
+        costs["landed"] = costs.get("landed", 0.0) + PROBABILITY[order.outcome] * order.cost
+    for row in tables.charges:
+        costs[row.component] = costs.get(row.component, 0.0) + PROBABILITY[row.outcome] * row.amount
+    expected = sum(costs.values())
+    return Facts(
+        status="optimal", objective=expected, bound=expected * 0.997, gap=0.003,
+        gap_without_unavoidable_shortage=0.004, seconds=1.23, costs=costs,
+        cash_cost=sum(row.probability * row.cash_cost for row in tables.outcomes),
+        penalty_cost=sum(row.probability * row.penalty_cost for row in tables.outcomes),
+        shortage=sum(row.probability * row.shortage for row in tables.outcomes),
+        unavoidable_shortage=0.0, hhi=_hhi(list(tables.mix)), in_stock_at_end=12_345.0,
+    )  # fmt: skip
