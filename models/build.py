@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyomo.environ as pyo
@@ -41,7 +41,7 @@ class Unknown:
 
     name: str
     index: IndexSet
-    domain: Any = pyo.NonNegativeReals
+    domain: Any = field(default_factory=lambda: pyo.NonNegativeReals)
     upper: Callable[[Index, Any], float] | None = None
 
 
