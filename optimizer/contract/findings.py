@@ -33,3 +33,14 @@ class Finding:
     def place(self) -> str:
         """Where it is, as people write it: ``Offers!D12``."""
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+class InputErrors(Exception):
+    """The input has errors, so there is no data.  ``findings``: all of them, warnings included."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """Keep the findings; the text names the number of errors and the first of them."""
+        self.findings = findings
+        errors = [one for one in findings if one.severity is Severity.ERROR]
+        first = f": {errors[0].place}: {errors[0].message}" if errors else ""
+        super().__init__(f"the input has {len(errors)} error{'s'[: len(errors) != 1]}{first}")

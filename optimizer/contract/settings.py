@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from optimizer.contract.fields import Column, Row, anything, integer, number, table, text, when
 
 
-@table("Settings", "How the plan is made.", needed=True)
+@table("Settings", "How the plan is made.")
 class SettingRow(Row):
     """One setting as it stands on the sheet."""
 
