@@ -76,7 +76,7 @@ def letters(column: int) -> str:
 
 def is_blank(raw: Raw) -> bool:
     """Whether a cell holds nothing that anybody could see."""
-    return isinstance(raw, str) and (not raw or not tidy(raw))
+    return isinstance(raw, str) and (not raw or not (raw[0].isalnum() or tidy(raw)))
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))

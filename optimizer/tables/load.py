@@ -15,7 +15,7 @@ from optimizer.tables.headers import OWN
 from optimizer.tables.nearest import did_you_mean, fold, nearest
 from optimizer.tables.raw_csv import csv_files, folder_hash, read_folder
 from optimizer.tables.raw_xlsx import read_workbook
-from optimizer.tables.sheet_xml import spread
+from optimizer.tables.sheet_xml import is_empty
 
 START_SHEET = "Start"  # the template's first page; not read
 FINDINGS_SHEET = "Findings"  # only an annotated copy has it
@@ -63,7 +63,7 @@ def _folder(path: Path, findings: Findings) -> Loaded:
 
 def _workbook(path: Path, findings: Findings) -> Loaded:
     archive = open_archive(path)
-    filled = [name for name, xml in archive.sheets.items() if spread(xml)]
+    filled = [name for name, xml in archive.sheets.items() if not is_empty(xml)]
     tables, misspelt = _match(filled, "sheet", findings)
     grids = read_workbook(archive, set(tables), findings)
     return Loaded({tables[grid.name].name: grid for grid in grids}, archive.sha256, misspelt)

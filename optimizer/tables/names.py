@@ -51,12 +51,13 @@ def declared(tables: Mapping[str, Typed], base_currency: str, findings: Findings
     for place in dict.fromkeys((*_declaring(), *SHARED)):
         table, _, column = place.partition(".")
         typed = tables[table]
-        spelled: dict[str, str] = {}
-        for value in typed.values[column]:
-            if value:
-                spelled.setdefault(fold(value), value)
         values = typed.values[column]
-        typed.values[column] = [spelled[fold(value)] if value else value for value in values]
+        spelled: dict[str, str] = {}
+        spelling = {
+            value: spelled.setdefault(fold(value), value) if value else value
+            for value in dict.fromkeys(values)
+        }
+        typed.values[column] = [spelling[value] for value in values]
         spelled.pop("*", None)
         known[place] = spelled
         if place in _declaring() and place not in MENTIONED:

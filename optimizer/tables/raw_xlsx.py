@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import python_calamine as calamine
 
@@ -59,7 +59,7 @@ def _read_sheet(
         return None
     try:
         sheet = book.get_sheet_by_name(name)
-        values = sheet.to_python(skip_empty_area=True)
+        values = _without_bool(sheet.to_python(skip_empty_area=True))
     except calamine.CalamineError as error:
         findings.error("broken-sheet", name, "", f"the sheet cannot be read: {error}",
                        "Open the workbook in Excel, let Excel repair it, and save it again.")  # fmt: skip
@@ -82,7 +82,7 @@ def _with_odd_cells(
     The reader of values leaves out empty cells at the edges, and takes an error cell for empty;
     so the rectangle may have to grow.
     """
-    rows = _without_bool(values)
+    rows = values
     top, left = start or (0, 0)
     if not odd.cells:
         return rows, top + 1, left
@@ -102,11 +102,13 @@ def _with_odd_cells(
     return grown, up + 1, west
 
 
-def _without_bool(values: list[list[Raw]]) -> list[list[Raw]]:
-    for row in values:
-        if bool in map(type, row):
-            row[:] = [_TRUTH[raw] if isinstance(raw, bool) else raw for raw in row]
-    return values
+def _without_bool(values: Sequence[Sequence[Raw]]) -> list[list[Raw]]:
+    return [
+        [_TRUTH[raw] if isinstance(raw, bool) else raw for raw in row]
+        if bool in map(type, row)
+        else list(row)
+        for row in values
+    ]
 
 
 def _merged(

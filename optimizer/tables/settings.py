@@ -37,7 +37,7 @@ class SettingsRead:
     rows: dict[str, int] = field(default_factory=dict)
     bad: set[str] = field(default_factory=set)
     defaults: list[DefaultUsed] = field(default_factory=list)
-    calendar: Calendar = Calendar("month")
+    calendar: Calendar = field(default_factory=lambda: Calendar("month"))
     start: int | None = None
 
     def cell(self, setting: str) -> str:

@@ -1,5 +1,8 @@
-"""What a reader of values does not tell about a sheet: error cells, formulas without a stored
-value, hidden rows and columns, filters, and how far its cells are spread."""
+"""What a reader of values does not tell about a sheet.
+
+Error cells, formulas without a stored value, hidden rows and columns, filters, and how far its
+cells are spread.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from xml.parsers import expat
 
 from optimizer.tables.grid import ErrorCell, Hollow
 
-_FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d+"[^>/]*>')
-_ROW = re.compile(rb'<(?:\w+:)?row r="(\d+)"')
-_ODD = re.compile(rb't=["\']e["\']|<(?:\w+:)?f[ >/]|hidden=|<(?:\w+:)?filterColumn')
+# One look per mark at bytes is some ten times faster than a pattern that knows all of them.
+_FILLED = (b"<v", b"<is", b"<f", b":v>", b":is>", b":f>")
+_ODD = (b't="e"', b"t='e'", b"<f>", b"<f ", b"hidden=", b"filterColumn", b":f>", b":f ")
+_WIDE = re.compile(rb' r="([A-Z]{2,3})\d+"[^>/]*>')
+_ROW = re.compile(rb'row r="(\d+)"')
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
@@ -26,16 +31,21 @@ class Oddities:
     filtered: bool = False
 
 
+def is_empty(xml: bytes) -> bool:
+    """Whether no cell of the sheet holds anything (or it is no sheet of cells)."""
+    return not any(mark in xml for mark in _FILLED)
+
+
 def spread(xml: bytes) -> int:
-    """Cells in the rectangle from A1 to the last row and the last filled column."""
-    columns = max((_column(one.decode()) for one in set(_FILLED.findall(xml))), default=-1) + 1
+    """At most so many cells lie between A1, the last row and the last filled column."""
+    wide = (_column(one.decode()) for one in set(_WIDE.findall(xml)))
     rows = max(map(int, set(_ROW.findall(xml))), default=0)
-    return rows * columns
+    return rows * (max(wide, default=25) + 1)
 
 
 def oddities(xml: bytes) -> Oddities:
-    """Look through a sheet's XML; a sheet without anything odd costs one scan."""
-    if not _ODD.search(xml):
+    """Look through a sheet's XML; a sheet without anything odd costs a few scans."""
+    if not any(mark in xml for mark in _ODD):
         return Oddities()
     scan = _Scan()
     try:
