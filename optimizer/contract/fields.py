@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 R = TypeVar("R", bound="Row")
 
@@ -57,9 +57,9 @@ class Column:
     def type_text(self) -> str:
         """The type as the printed contract shows it, e.g. ``number 0..1``."""
         if self.kind not in (Kind.NUMBER, Kind.INTEGER):
-            return self.kind.value
+            return str(self.kind.value)
         if math.isinf(self.low) and math.isinf(self.high):
-            return self.kind.value
+            return str(self.kind.value)
         if math.isinf(self.high):
             return f"{self.kind.value} {'>' if self.above else '>='} {self.low:g}"
         return f"{self.kind.value} {self.low:g}..{self.high:g}"
@@ -103,24 +103,6 @@ class Table:
 
 
 _TABLES: dict[type[Row], Table] = {}
-
-
-def table(
-    name: str, meaning: str, *, needed: bool = False, add_when: str = ""
-) -> Callable[[type[R]], type[R]]:
-    """Class decorator: declares a frozen dataclass of columns as a table of the contract."""
-
-    def declare(cls: type[R]) -> type[R]:
-        made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-        columns = tuple(
-            dataclasses.replace(f.metadata["column"], name=f.name)
-            for f in dataclasses.fields(made)
-            if "column" in f.metadata
-        )
-        _TABLES[made] = Table(name, made, meaning, columns, needed, add_when)
-        return made
-
-    return declare
 
 
 @cache
@@ -238,3 +220,27 @@ def _words(default: Any, says: str | None) -> str:
     if isinstance(default, float):
         return "unlimited" if math.isinf(default) else f"{default:g}"
     return str(default)
+
+
+@dataclass_transform(
+    kw_only_default=True,
+    frozen_default=True,
+    field_specifiers=(text, names, number, integer, yes_no, when, anything),
+)
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def table(
+    name: str, meaning: str, *, needed: bool = False, add_when: str = ""
+) -> Callable[[type[R]], type[R]]:
+    """Class decorator: declares a frozen dataclass of columns as a table of the contract."""
+
+    def declare(cls: type[R]) -> type[R]:
+        made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        columns = tuple(
+            dataclasses.replace(f.metadata["column"], name=f.name)
+            for f in dataclasses.fields(made)
+            if "column" in f.metadata
+        )
+        _TABLES[made] = Table(name, made, meaning, columns, needed, add_when)
+        return made
+
+    return declare
