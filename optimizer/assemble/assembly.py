@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from models.problem import Needs, OfferKey, Pricing, Problem, Supply
 from optimizer.assemble import awards
+from optimizer.assemble.collector import collector_paused
 from optimizer.assemble.demand import backlog_costs, by_site, shortage_costs
 from optimizer.assemble.ground import Ground, ground_of
 from optimizer.assemble.landed import dearest, landed_costs
@@ -24,6 +25,7 @@ from optimizer.contract.data import Data
 _Licences = Mapping[OfferKey, tuple[str, ...]]
 
 
+@collector_paused()
 def assemble(data: Data) -> Problem:
     """The problem of a workbook, for one certain outcome: without the effects of Risks.
 

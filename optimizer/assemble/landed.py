@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.problem import LaneKey, OfferKey
+from optimizer.assemble.collector import collector_paused
 from optimizer.assemble.ground import Ground, ground_of
 from optimizer.assemble.lanes import Route
 from optimizer.assemble.network import Network, network_of
@@ -68,6 +69,7 @@ def duty_rate_of(quote: Quote, route: Route) -> float:
     return route.row.duty_rate
 
 
+@collector_paused()
 def build_ups(data: Data) -> Mapping[tuple[LaneKey, int, str], BuildUp]:
     """The landed cost of every lane, period of order and outcome that the plan could use."""
     ground = ground_of(data)

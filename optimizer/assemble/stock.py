@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from models.problem import Holdings, OfferKey
 from optimizer.assemble.ground import ALL, Ground
@@ -102,14 +102,16 @@ def _cover(
             continue
         own = row.penalty
         penalty[item, site] = PENALTY_TIMES * holding[item] if own is None else own
-        for period in ground.clock.horizon.numbers:
-            wanted = coming(ground, demand, period, row.min_cover_days)
-            for outcome in ground.outcomes:
-                if wanted > 0:
-                    least[item, site, period, outcome] = wanted
-                if math.isfinite(row.max_cover_days):
-                    allowed = coming(ground, demand, period, row.max_cover_days)
-                    most[item, site, period, outcome] = allowed
+        for outcome in ground.outcomes:
+            by_period = [demand.get(period, 0.0) for period in ground.clock.horizon.numbers]
+            wanted = coming(by_period, row.min_cover_days, ground.clock.days)
+            for period, quantity in enumerate(wanted, start=1):
+                if quantity > 0:
+                    least[item, site, period, outcome] = quantity
+            if math.isfinite(row.max_cover_days):
+                allowed = coming(by_period, row.max_cover_days, ground.clock.days)
+                for period, quantity in enumerate(allowed, start=1):
+                    most[item, site, period, outcome] = quantity
     return least, most, penalty
 
 
@@ -123,18 +125,21 @@ def _policy(
     return None
 
 
-def coming(ground: Ground, demand: Mapping[int, float], period: int, days: float) -> float:
-    """Demand of so many days after the end of a period.
+def coming(demand: Sequence[float], days: float, days_of_period: float) -> list[float]:
+    """After the end of each period 1..T: the demand of so many days that come then.
 
-    A part of a period counts in proportion; after T the mean demand per period goes on.
+    ``demand``: of periods 1..T.  A part of a period counts in proportion; after T the mean demand
+    per period goes on.
     """
-    last = ground.clock.last
-    end = period + days / ground.clock.days
-    if math.isinf(end):
-        raise ValueError("an unlimited cover has no quantity")
-    total = 0.0
-    for t in range(period + 1, min(last, math.ceil(end)) + 1):
-        total += demand.get(t, 0.0) * min(1.0, end - (t - 1))
-    if end > last:
-        total += (end - last) * sum(demand.values()) / last
-    return total
+    last = len(demand)
+    mean = sum(demand) / last
+    whole, part = divmod(days / days_of_period, 1.0)
+    targets = []
+    for period in range(1, last + 1):
+        end = period + int(whole)
+        inside = sum(demand[period:end])
+        if end < last:
+            inside += part * demand[end]
+        after = max(0.0, end + part - last)
+        targets.append(inside + mean * after)
+    return targets
