@@ -227,7 +227,6 @@ def _words(default: Any, says: str | None) -> str:
     frozen_default=True,
     field_specifiers=(text, names, number, integer, yes_no, when, anything),
 )
-@dataclass_transform(kw_only_default=True, frozen_default=True)
 def table(
     name: str, meaning: str, *, needed: bool = False, add_when: str = ""
 ) -> Callable[[type[R]], type[R]]:
