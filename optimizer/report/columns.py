@@ -75,7 +75,7 @@ def value(column: Column, raw: Any, data: Data) -> str | float | int | bool | No
     if raw is None:
         return None
     if column.kind is Kind.PERIOD:
-        return data.period_labels[raw - 1]
+        return data.period_labels[int(raw) - 1]
     if column.kind is Kind.NAMES:
         return "; ".join(raw)
     if isinstance(raw, float) and not math.isfinite(raw):

@@ -33,7 +33,7 @@ class Layout:
     ``totals``: columns whose sum over the rows means something.  ``order`` gives the sort key of
     the sheet (None: as tabulated).  ``notes``: up to two lines that stand where totals would.
     ``prices``: money columns shown with decimals.  ``broken``: the cells of a row shown in red.
-    ``always``: the sheet is there even if it has no row.
+    ``pictures``: the charts beside the table.  ``always``: the sheet is there even if it has no row.
     """
 
     attribute: str
@@ -43,6 +43,7 @@ class Layout:
     notes: tuple[str, ...] = ()
     prices: tuple[str, ...] = ()
     broken: Callable[[Any], Sequence[str]] | None = None
+    pictures: tuple[str, ...] = ()
     always: bool = True
 
     @property
@@ -119,6 +120,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "mix",
         order=_by_share,
         added=(MEMBER_NAME,),
+        pictures=("origins", "suppliers"),
         notes=(
             "Each dimension adds up to 100 %, but for licences, of which goods may need several.",
             "A stage shows where that step was done, by mass of the materials concerned.",
@@ -136,17 +138,30 @@ LAYOUTS: tuple[Layout, ...] = (
         "outcomes",
         totals=("cost", "cash_cost", "penalty_cost", "shortage"),
         order=_by_probability,
+        pictures=("outcomes",),
         broken=lambda row: ("shortage",) if row.shortage > TINY else (),
     ),
     Layout(
         "orders",
         totals=("quantity", "delivered", "cost"),
         order=_by_outcome_and_period,
+        pictures=("arrivals",),
         added=(SUPPLIER_NAME,),
     ),
     Layout("issues", totals=("quantity", "serves"), order=_by_outcome),
-    Layout("stock_plan", totals=("open_orders", "deliveries", "used"), order=_by_outcome),
-    Layout("costs", totals=("quantity",), order=_by_outcome, added=(SUPPLIER_NAME,)),
+    Layout(
+        "stock_plan",
+        totals=("open_orders", "deliveries", "used"),
+        order=_by_outcome,
+        pictures=("cover",),
+    ),
+    Layout(
+        "costs",
+        totals=("quantity",),
+        order=_by_outcome,
+        added=(SUPPLIER_NAME,),
+        pictures=("costs",),
+    ),
     Layout("charges", totals=("amount",), order=_by_amount, prices=("rate",), always=False),
     Layout(
         "service",

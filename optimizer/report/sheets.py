@@ -21,10 +21,10 @@ from optimizer.report.places import (
     TOTAL_ROW,
     Part,
     Place,
-    can_be_matched,
 )
 from optimizer.report.shown import Shown, header_lines, shown_columns
 from optimizer.report.styles import Styles
+from optimizer.report.sums import expected_column, expected_sum
 
 A4 = 9
 LONGEST_TEXT = 32_767
@@ -118,13 +118,16 @@ def _write_totals(
     for number, column in enumerate(columns):
         if column.name not in layout.totals:
             continue
-        look = styles.total(column.format_of(rows[0]))
+        look = styles.number(column.format_of(rows[0]), bold=True)
         if not by_outcome:
             stored = _sum(getattr(row, column.name) for row in rows)
             sheet.write_formula(TOTAL_ROW, number, f"={place.total(column.name)}", look, stored)
             continue
         stored = _sum(getattr(row, column.name) * weights[_outcome(row)] for row in rows)
-        formula = expected(places, layout.attribute, column.name, tuple(weights))
+        if layout.attribute == "outcomes":
+            formula = expected_column(places, column.name)
+        else:
+            formula = expected_sum(places, layout.attribute, column.name, plan)
         if formula:
             sheet.write_formula(TOTAL_ROW, number, f"={formula}", look, stored)
         else:
@@ -143,21 +146,6 @@ def _write_shown(
             stored = _sum(getattr(row, column.name) for row in rows[part.start : part.stop])
             look = styles.shown(column.format_of(rows[0]))
             sheet.write_formula(SHOWN_ROW, number, f"=SUBTOTAL(109,{area})", look, stored)
-
-
-def expected(
-    places: Mapping[str, Place], attribute: str, column: str, outcomes: Sequence[str]
-) -> str:
-    """Formula of a column's expected sum; "" if the names of the outcomes cannot be matched."""
-    futures = places["outcomes"]
-    (part,) = futures.parts
-    probability = futures.area(part, "probability")
-    if attribute == "outcomes":
-        return f"SUMPRODUCT({probability},{futures.area(part, column)})"
-    if not can_be_matched(outcomes):
-        return ""
-    sums = places[attribute].sum_if(column, outcome=futures.area(part, "outcome"))
-    return f"SUMPRODUCT({probability},{sums})"
 
 
 def _write_header(sheet: Any, styles: Styles, columns: Sequence[Shown]) -> None:

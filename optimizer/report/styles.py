@@ -57,11 +57,14 @@ class Styles:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
-    def number(self, number_format: str, *, broken: bool = False) -> Format:
+    def number(self, number_format: str, *, broken: bool = False, bold: bool = False) -> Format:
         """A number in a table."""
+        properties = _number(number_format)
         if broken:
-            return self.get(font_color=BROKEN, bold=True, **_number(number_format))
-        return self.get(**_number(number_format))
+            properties["font_color"] = BROKEN
+        if broken or bold:
+            properties["bold"] = True
+        return self.get(**properties)
 
     @cached_property
     def text(self) -> Format:
@@ -98,10 +101,6 @@ class Styles:
     def quiet(self) -> Format:
         """Notes and labels."""
         return self.get(font_color=QUIET)
-
-    def total(self, number_format: str) -> Format:
-        """A total."""
-        return self.get(bold=True, **_number(number_format))
 
     def shown(self, number_format: str) -> Format:
         """The total of the rows that a filter shows."""

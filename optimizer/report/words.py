@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MILLION, BILLION = 1e6, 1e9
 TONNE = 1000.0
-SPOKEN_IN_TONNES = 10_000.0
+SPOKEN_IN_TONNES = 1_000.0
 
 COMPONENTS: dict[str, str] = {
     "landed": "Goods, freight and duty",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -12,15 +13,20 @@ from xlsxwriter.utility import xl_col_to_name
 
 from optimizer.contract.plan import Plan
 from optimizer.report.atomic import OutputError, replacing
+from optimizer.report.charts import Charts
 from optimizer.report.layouts import LAYOUTS, Layout
-from optimizer.report.places import Place, can_be_matched, place
+from optimizer.report.pictures import pictures
+from optimizer.report.places import HEADER_ROW, Place, can_be_matched, place
 from optimizer.report.sheets import Live, write_sheet
 from optimizer.report.shown import headings
 from optimizer.report.styles import FONT, FONT_SIZE, Styles
+from optimizer.report.summary import SHEET as SUMMARY
+from optimizer.report.summary import write_summary
 from optimizer.report.words import PENALTIES
 
 # A fixed day, so that the same plan gives the same bytes.
 CREATED = dt.datetime(2000, 1, 1)
+CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 620, 340, 18
 OPTIONS = {
     "constant_memory": True,
     "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
@@ -49,9 +55,24 @@ def _write(plan: Plan, part: Path) -> None:
     book.set_properties({"title": plan.data.settings.name or "", "created": CREATED})
     layouts = [one for one in LAYOUTS if one.always or plan.tables.rows(one.attribute)]
     places = {one.attribute: _place(one, plan) for one in LAYOUTS}
+    charts = Charts(book, pictures(plan), plan.data.settings.unit, plan.data.settings.currency)
+    summary = book.add_worksheet(SUMMARY)
     for layout in layouts:
-        write_sheet(book, styles, plan, layout, places, _live(layout, plan, places))
+        sheets = write_sheet(book, styles, plan, layout, places, _live(layout, plan, places))
+        _insert_charts(sheets[0], layout, charts, places[layout.attribute])
+    charts.write_data(styles)
+    write_summary(summary, styles, plan, charts, places)
     book.close()
+
+
+def _insert_charts(sheet: Any, layout: Layout, charts: Charts, place: Place) -> None:
+    """Charts stand to the right of the table, below each other."""
+    drawn = [
+        chart for key in layout.pictures if (chart := charts.draw(key, CHART_WIDTH, CHART_HEIGHT))
+    ]
+    for number, chart in enumerate(drawn):
+        row = HEADER_ROW + number * CHART_ROWS
+        sheet.insert_chart(row, len(place.headings) + 1, chart, {"object_position": 3})
 
 
 def _place(layout: Layout, plan: Plan) -> Place:

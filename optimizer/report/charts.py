@@ -1,0 +1,196 @@
+"""Pictures drawn as native charts; their numbers stand on the sheet Chart data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from optimizer.report import styles as look
+from optimizer.report.pictures import Measure, Picture, Role, Series, Shape
+from optimizer.report.places import FIRST_ROW, HEADER_ROW, TITLE_ROW
+from optimizer.report.words import BILLION, MILLION, TONNE
+
+SHEET = "Chart data"
+LABEL, VALUE = 2, 3
+HEADINGS = ("Chart", "Series", "Label", "Value")
+WIDTHS = (14, 24, 44, 16)
+FONT = {"name": look.FONT, "size": 8, "color": look.INK}
+TITLE_FONT = {"name": look.FONT, "size": 10, "bold": True, "color": look.INK}
+THIN = {"color": look.PALE, "width": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The unit in which an axis is read, and the number format that turns the values into it."""
+
+    title: str
+    number_format: str
+
+
+def axis_of(picture: Picture, unit: str, currency: str) -> Axis:
+    """Large amounts are read in tonnes, millions or billions."""
+    largest = max((abs(value or 0.0) for one in picture.series for value in one.values), default=0)
+    if picture.measure is Measure.SHARE:
+        return Axis("", "0%")
+    if picture.measure is Measure.QUANTITY:
+        if unit == "kg" and largest >= 10 * TONNE:
+            return Axis("t", "#,##0,")
+        return Axis(unit, "#,##0")
+    if largest >= 10 * BILLION:
+        return Axis(f"bn {currency}", "#,##0,,,")
+    if largest >= 10 * MILLION:
+        return Axis(f"m {currency}", "#,##0,,")
+    return Axis(f"m {currency}" if largest >= MILLION else currency,
+                "0.0,," if largest >= MILLION else "#,##0")  # fmt: skip
+
+
+class Charts:
+    """Draws the pictures of one workbook; each may be placed on several sheets."""
+
+    def __init__(
+        self, book: xlsxwriter.Workbook, made: Mapping[str, Picture], unit: str, currency: str
+    ) -> None:
+        self._book = book
+        self._made = made
+        self._unit, self._currency = unit, currency
+        self._first: dict[tuple[str, str], int] = {}
+        row = FIRST_ROW
+        for picture in made.values():
+            for series in picture.series:
+                self._first[picture.key, series.name] = row
+                row += len(series.values)
+
+    def draw(self, key: str, width: int, height: int) -> Any | None:
+        """The chart of a picture, in pixels; None if the plan has no such picture."""
+        picture = self._made.get(key)
+        if picture is None:
+            return None
+        if picture.shape is Shape.BARS:
+            chart = self._bars(picture)
+        elif picture.shape is Shape.LINES:
+            chart = self._lines(picture)
+        else:
+            chart = self._stack(picture)
+        chart.set_title({"name": picture.title, "name_font": TITLE_FONT, "overlay": False})
+        chart.set_size({"width": width, "height": height})
+        chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+        chart.show_blanks_as("gap")
+        return chart
+
+    def write_data(self, formats: look.Styles) -> None:
+        """Write the sheet that the charts read, as one table."""
+        sheet = self._book.add_worksheet(SHEET)
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.write_string(TITLE_ROW, 0, f"{SHEET}: the numbers behind the charts.", formats.title)
+        for column, title in enumerate(HEADINGS):
+            header = formats.number_header if column == VALUE else formats.header
+            sheet.write_string(HEADER_ROW, column, title, header)
+        row = FIRST_ROW
+        for picture in self._made.values():
+            number = formats.number("0.0%" if picture.measure is Measure.SHARE else "#,##0")
+            for series in picture.series:
+                for label, value in zip(picture.labels, series.values, strict=True):
+                    sheet.write_string(row, 0, picture.key, formats.text)
+                    sheet.write_string(row, 1, series.name, formats.text)
+                    sheet.write_string(row, LABEL, label, formats.text)
+                    if value is not None:
+                        sheet.write_number(row, VALUE, value, number)
+                    row += 1
+        sheet.freeze_panes(FIRST_ROW, 0)
+        sheet.autofilter(HEADER_ROW, 0, max(row - 1, HEADER_ROW), VALUE)
+        sheet.hide_gridlines(1)
+        sheet.fit_to_pages(1, 0)
+
+    def _series(self, picture: Picture, series: Series, **drawn: Any) -> dict[str, Any]:
+        first = self._first[picture.key, series.name]
+        last = first + len(series.values) - 1
+        return {
+            "name": series.name,
+            "categories": [SHEET, first, LABEL, last, LABEL],
+            "values": [SHEET, first, VALUE, last, VALUE],
+            **drawn,
+        }
+
+    def _bars(self, picture: Picture) -> Any:
+        parts = [series for series in picture.series if series.role is Role.PART]
+        stacked = len(parts) > 1
+        subtype = {"subtype": "stacked"} if stacked else {}
+        chart = self._book.add_chart({"type": "bar", **subtype})
+        for number, series in enumerate(picture.series):
+            if series.role is Role.LIMIT:
+                frame = {"color": look.INK, "width": 1, "dash_type": "dash"}
+                drawn: dict[str, Any] = {"fill": {"none": True}, "border": frame}
+            else:
+                drawn = {"fill": {"color": look.SERIES[number if stacked else 0]}}
+                drawn["border"] = {"none": True}
+                if not stacked:
+                    drawn["points"] = [_point(picture, n) for n in range(len(series.values))]
+            chart.add_series(self._series(picture, series, overlap=100, gap=45, **drawn))
+        axis = axis_of(picture, self._unit, self._currency)
+        # The labels of bars that fall below zero would otherwise lie on the bars.
+        chart.set_x_axis({"num_font": FONT, "reverse": True, "label_position": "low",
+                          "line": {"color": look.GREY}, "major_tick_mark": "none"})  # fmt: skip
+        chart.set_y_axis({**_value_axis(axis), "crossing": "max"})
+        _legend(chart, stacked)
+        return chart
+
+    def _lines(self, picture: Picture) -> Any:
+        chart = self._book.add_chart({"type": "line"})
+        for series in picture.series:
+            chart.add_series(self._series(picture, series, line=_LINES[series.role]))
+        self._time_axes(chart, picture)
+        _legend(chart, True)
+        return chart
+
+    def _stack(self, picture: Picture) -> Any:
+        chart = self._book.add_chart({"type": "column", "subtype": "stacked"})
+        line = None
+        for number, series in enumerate(picture.series):
+            if series.role is Role.LIMIT:
+                line = self._book.add_chart({"type": "line"})
+                line.add_series(self._series(picture, series, line=_LINES[series.role]))
+                continue
+            fill = {"color": look.SERIES[number % len(look.SERIES)]}
+            chart.add_series(
+                self._series(picture, series, fill=fill, border={"none": True}, gap=40)
+            )
+        if line is not None:
+            chart.combine(line)
+        self._time_axes(chart, picture)
+        _legend(chart, True)
+        return chart
+
+    def _time_axes(self, chart: Any, picture: Picture) -> None:
+        # At most nine labels, so that they stay level.
+        every = -(-len(picture.labels) // 9)
+        chart.set_x_axis({"num_font": FONT, "interval_unit": every, "line": {"color": look.GREY},
+                          "major_tick_mark": "none", "text_axis": True})  # fmt: skip
+        chart.set_y_axis(_value_axis(axis_of(picture, self._unit, self._currency)))
+
+
+_LINES: dict[Role, dict[str, Any]] = {
+    Role.PART: {"color": look.DARK, "width": 2.25},
+    Role.WORST: {"color": look.OCHRE, "width": 1.75},
+    Role.LIMIT: {"color": look.INK, "width": 1.25, "dash_type": "dash"},
+}
+
+
+def _point(picture: Picture, number: int) -> dict[str, Any]:
+    tint = look.SERIES[picture.tints[number] % len(look.SERIES)] if picture.tints else look.DARK
+    return {"fill": {"color": look.BROKEN if number in picture.broken else tint}}
+
+
+def _value_axis(axis: Axis) -> dict[str, Any]:
+    return {
+        "num_font": FONT, "num_format": axis.number_format, "name": axis.title,
+        "name_font": {**FONT, "bold": False}, "major_gridlines": {"visible": True, "line": THIN},
+        "line": {"none": True},
+    }  # fmt: skip
+
+
+def _legend(chart: Any, needed: bool) -> None:
+    chart.set_legend({"position": "bottom", "font": FONT} if needed else {"none": True})
