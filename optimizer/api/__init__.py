@@ -1,0 +1,40 @@
+"""What Python users and the commands call.
+
+>>> import optimizer
+>>> data = optimizer.read("quotes.xlsx")
+>>> plan = optimizer.solve(data)
+>>> plan.awards                      # a DataFrame, as every result table
+>>> optimizer.write(plan, "plan.xlsx")
+"""
+
+from optimizer.api.errors import (
+    InfeasibleError,
+    InputErrors,
+    LimitError,
+    OutputError,
+    SolverError,
+    VerificationError,
+)
+from optimizer.api.files import annotate, check, read, refuse_outputs, template, write
+from optimizer.api.plan import SolvedPlan
+from optimizer.api.solving import solve
+from optimizer.solve.progress import Progress, ProgressFunction
+
+__all__ = [
+    "InfeasibleError",
+    "InputErrors",
+    "LimitError",
+    "OutputError",
+    "Progress",
+    "ProgressFunction",
+    "SolvedPlan",
+    "SolverError",
+    "VerificationError",
+    "annotate",
+    "check",
+    "read",
+    "refuse_outputs",
+    "solve",
+    "template",
+    "write",
+]

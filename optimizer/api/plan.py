@@ -1,0 +1,48 @@
+"""A plan as Python users see it: the frozen contract plan with its tables as DataFrames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from optimizer.contract.data import Data
+from optimizer.contract.plan import Facts, Plan
+from optimizer.contract.results import RESULTS
+from optimizer.report.frames import frame
+
+_TABLES = frozenset(table.attribute for table in RESULTS)
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedPlan:
+    """A plan; every result table is an attribute: ``plan.awards``, ``plan.rule_check``, ...
+
+    ``contract`` holds the same as typed rows; the frames are made from it at each access, so that
+    what is done to one changes nothing else.
+    """
+
+    contract: Plan
+
+    @property
+    def data(self) -> Data:
+        """What the plan was made for."""
+        return self.contract.data
+
+    @property
+    def facts(self) -> Facts:
+        """Status, objective, bound, gap, costs and what else is one number."""
+        return self.contract.facts
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in _TABLES:
+            raise AttributeError(f"a plan has no table {name!r}; it has {', '.join(self.tables)}")
+        return frame(self.contract, name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *_TABLES})
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the result tables, in the order of the sheets."""
+        return tuple(table.attribute for table in RESULTS)

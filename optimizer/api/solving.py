@@ -1,0 +1,209 @@
+"""From checked data to a verified plan."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from models.build import ImpossibleError, build, build_unavoidable
+from models.problem import Problem
+from models.solution import read_solution
+from optimizer.api.errors import InfeasibleError, LimitError, SolverError, VerificationError
+from optimizer.api.hints import hints, unavoidable_hints
+from optimizer.api.plan import SolvedPlan
+from optimizer.assemble import assemble
+from optimizer.contract.data import Data
+from optimizer.contract.fields import table_of
+from optimizer.contract.plan import Plan
+from optimizer.contract.settings import SETTINGS, SettingRow
+from optimizer.results import Solved, Unavoidable, tabulate
+from optimizer.solve import Answer, Progress, SolveOptions, Status
+from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
+from optimizer.solve.run import solve as run
+from optimizer.solve.tangents import tangent_generators
+from optimizer.verify import verify
+
+SETTINGS_SHEET = table_of(SettingRow).name
+_LEAST_SECONDS = 1e-3
+_PLAN_STATUS = {
+    Status.OPTIMAL: "optimal",
+    Status.TIME_LIMIT: "time_limit",
+    Status.INTERRUPTED: "interrupted",
+    Status.ERROR: "stopped",
+}
+_STOPPED = "The solver stopped before it reached the gap that Settings ask for."
+
+
+def solve(
+    data: Data,
+    *,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    progress: ProgressFunction | None = None,
+    stop: threading.Event | None = None,
+) -> SolvedPlan:
+    """The cheapest plan that keeps every rule, checked by the independent checker.
+
+    gap (0..1), time_limit (seconds, for the whole call) and threads (0: the machine's) take the
+    place of the settings of that name.  progress is told how far the work is, from this thread.
+    Setting stop, or the first Ctrl-C, ends the search with the best plan so far.
+
+    Raises:
+        InfeasibleError: no plan keeps everything that must be kept.
+        LimitError: the time limit or Ctrl-C came before any plan.
+        SolverError: the solver gave up.
+        VerificationError: the checker disagrees with the plan.
+        ValueError: gap, time_limit or threads is out of range.
+    """
+    data = _with_settings(data, gap=gap, time_limit=time_limit, threads=threads)
+    stop = stop or threading.Event()
+    with ctrl_c_stops(stop):
+        course = _Course(_options(data), progress, stop, time.monotonic())
+        course.tell("problem")
+        problem = assemble(data)
+        unavoidable = _unavoidable(data, problem, course)
+        plan = _plan(data, problem, unavoidable, course)
+        course.tell("check")
+        violations = verify(plan)
+    if violations:
+        raise VerificationError(tuple(violations))
+    return SolvedPlan(plan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Course:
+    """Limits, progress and clock of one call, over all its phases."""
+
+    options: SolveOptions
+    progress: ProgressFunction | None
+    stop: threading.Event
+    began: float
+
+    @property
+    def seconds(self) -> float:
+        """Since the call."""
+        return time.monotonic() - self.began
+
+    @property
+    def limits(self) -> SolveOptions:
+        """The options with what is left of the time."""
+        left = max(_LEAST_SECONDS, self.options.time_limit - self.seconds)
+        return dataclasses.replace(self.options, time_limit=left)
+
+    def tell(self, phase: str) -> None:
+        """Name a phase that has no plan of its own to show."""
+        if self.progress is not None:
+            self.progress(Progress(phase, self.seconds, float("inf"), -float("inf")))
+
+    def relay(self, progress: Progress) -> None:
+        """Pass on what the search tells, on the clock of the call."""
+        if self.progress is not None:
+            self.progress(dataclasses.replace(progress, seconds=self.seconds))
+
+
+def _unavoidable(data: Data, problem: Problem, course: _Course) -> Unavoidable:
+    """What no plan can avoid to be short of, from a linear program without rules and costs."""
+    course.tell("unavoidable shortage")
+    try:
+        model = build_unavoidable(problem)
+    except ImpossibleError as error:
+        raise InfeasibleError(str(error), unavoidable_hints(data)) from error
+    answer = run(model, course.limits, stop=course.stop)
+    if answer.result.status is Status.INFEASIBLE:
+        raise InfeasibleError(
+            "No plan meets what must be met, not even without rules, minimums and costs.",
+            unavoidable_hints(data),
+        )
+    _refuse_without_plan(answer, course)
+    chance, last = problem.outcomes, problem.horizon.periods
+    short = 0.0
+    for (name, index), quantity in answer.values().items():
+        if name in ("shortage", "late") and isinstance(index, tuple):
+            *_, period, outcome = index
+            if name == "shortage" or period == last:
+                short += chance[outcome] * quantity
+    return Unavoidable(cost=answer.result.objective, quantity=short)
+
+
+def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Course) -> Plan:
+    """The best plan found, as tables."""
+    course.tell("build")
+    try:
+        model = build(problem)
+    except ImpossibleError as error:
+        raise InfeasibleError(str(error), hints(data)) from error
+    answer = run(
+        model,
+        course.limits,
+        generators=tangent_generators(problem),
+        progress=course.relay,
+        stop=course.stop,
+    )
+    if answer.result.status is Status.INFEASIBLE:
+        raise InfeasibleError("No plan keeps every rule and every minimum.", hints(data))
+    _refuse_without_plan(answer, course)
+    course.tell("tables")
+    result = answer.result
+    solved = Solved(
+        status=_PLAN_STATUS[result.status],
+        objective=result.objective,
+        bound=result.bound,
+        seconds=course.seconds,
+        notes=(_STOPPED,) if result.status is Status.ERROR else (),
+    )
+    return tabulate(data, problem, read_solution(answer.values()), solved, unavoidable)
+
+
+def _refuse_without_plan(answer: Answer, course: _Course) -> None:
+    """Raise what says why there is no plan, if there is none."""
+    if answer.result.has_plan:
+        return
+    match answer.result.status:
+        case Status.INTERRUPTED_NO_PLAN:
+            raise LimitError("Stopped before any plan was found.")
+        case Status.TIME_LIMIT_NO_PLAN:
+            raise LimitError(
+                f"No plan was found within {course.options.time_limit:g} seconds. "
+                "Allow more time (Settings time_limit, or --time-limit)."
+            )
+        case status:
+            raise SolverError(f"The solver ended without an answer ({status.value}).")
+
+
+def _options(data: Data) -> SolveOptions:
+    settings = data.settings
+    return SolveOptions(
+        gap=settings.gap,
+        time_limit=settings.time_limit,
+        threads=settings.threads,
+        seed=settings.seed,
+    )
+
+
+def _with_settings(data: Data, **given: float | None) -> Data:
+    """The data with these settings in place of its own; what is None stays.
+
+    Raises ValueError where a number is out of the range that the contract declares.
+    """
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        return data
+    for column in SETTINGS:
+        value = changes.get(column.name)
+        if value is None:
+            continue
+        if not column.low <= value <= column.high or (column.above and value == column.low):
+            raise ValueError(f"{column.name} must be {column.type_text}, not {value:g}")
+    return dataclasses.replace(
+        data,
+        settings=dataclasses.replace(data.settings, **changes),
+        defaults=tuple(
+            used
+            for used in data.defaults
+            if used.table != SETTINGS_SHEET or used.column not in changes
+        ),
+    )

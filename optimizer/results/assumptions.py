@@ -1,0 +1,101 @@
+"""What was taken for granted: settings, defaults, warnings, versions and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from optimizer.contract.fields import table_of
+from optimizer.contract.results import Assumption
+from optimizer.contract.settings import SETTINGS, SettingRow
+from optimizer.results.basis import Basis
+from optimizer.results.touched import Touched
+
+PACKAGES = (
+    "supplier-diversification-optimizer",
+    "highspy",
+    "pyomo",
+    "numpy",
+    "pandas",
+    "python-calamine",
+    "XlsxWriter",
+)
+_SETTINGS = table_of(SettingRow).name
+_MOST_ROWS = 12
+
+
+def assumption_rows(basis: Basis, notes: Iterable[str]) -> tuple[Assumption, ...]:
+    """Notes and warnings first, then settings, defaults by the money they touch, versions."""
+    return (
+        *(_assumption("note", f"note {n}", note) for n, note in enumerate(notes, start=1)),
+        *_warnings(basis),
+        *_settings(basis),
+        *_defaults(basis),
+        *_input(basis),
+        *(_assumption("version", name, _version(name)) for name in PACKAGES),
+    )
+
+
+def _version(package: str) -> str:
+    """Of an installed package; a checkout of this one can be run without installing it."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _assumption(
+    kind: str, subject: str, value: str, where: str = "", money: float | None = None
+) -> Assumption:
+    return Assumption(kind=kind, subject=subject, value=value, where=where, money=money)
+
+
+def _warnings(basis: Basis) -> Iterator[Assumption]:
+    for number, finding in enumerate(basis.data.findings, start=1):
+        text = f"{finding.message} {finding.remedy}".strip()
+        yield _assumption("warning", f"{number} {finding.code}", text, finding.place)
+
+
+def _settings(basis: Basis) -> Iterator[Assumption]:
+    assumed = {used.column for used in basis.data.defaults if used.table == _SETTINGS}
+    for column in SETTINGS:
+        value = getattr(basis.data.settings, column.name)
+        text = column.says if value is None else _plain(value)
+        given = column.name not in assumed
+        yield _assumption("setting", column.name, text, "given" if given else "default")
+
+
+def _defaults(basis: Basis) -> Iterator[Assumption]:
+    touched = Touched(basis)
+    rows = []
+    for used in basis.data.defaults:
+        if used.table == _SETTINGS:
+            continue
+        subject = f"{used.table}.{used.column}"
+        rows.append(
+            _assumption("default", subject, used.says, _row_list(used.rows), touched.money(used))
+        )
+    return iter(sorted(rows, key=lambda row: (-(row.money or 0.0), row.subject)))
+
+
+def _input(basis: Basis) -> Iterator[Assumption]:
+    source = basis.data.source
+    if source.sha256:
+        yield _assumption("input", source.name or "input", f"SHA-256 {source.sha256}")
+
+
+def _row_list(rows: tuple[int, ...]) -> str:
+    """``rows 2-5, 9``: neighbours together, and no more than a cell can show."""
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
+    more = f" and {len(texts) - _MOST_ROWS} more" if len(texts) > _MOST_ROWS else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {', '.join(texts[:_MOST_ROWS])}{more}"
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
