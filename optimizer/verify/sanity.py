@@ -1,0 +1,69 @@
+"""What every result table must keep: known outcomes and periods, keys once, nothing negative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from optimizer.contract.fields import Kind, Row, Table
+from optimizer.contract.results import RESULTS
+from optimizer.verify.case import Case
+from optimizer.verify.tolerance import unit
+from optimizer.verify.violation import Check, Violation, at_least, same, words
+
+
+def check_outcomes(case: Case) -> Iterator[Violation]:
+    """Every outcome that a table names stands in Outcomes; probabilities add up to 1."""
+    listed = {row.outcome for row in case.tables.outcomes}
+    for name in case.worlds:
+        if name not in listed:
+            yield words(Check.OUTCOMES, f"outcome {name}", "in Outcomes", "not in Outcomes")
+    total = sum(row.probability for row in case.tables.outcomes)
+    yield from same(Check.PROBABILITIES, "all outcomes", 1.0, total, unit(1.0))
+
+
+def check_rows(case: Case) -> Iterator[Violation]:
+    """Keys occur once, periods lie in the horizon, quantities are not negative."""
+    for table in RESULTS:
+        rows = case.tables.rows(table.attribute)
+        yield from _keys(table, rows)
+        yield from _periods(case, table, rows)
+        yield from _quantities(case, table, rows)
+
+
+def _keys(table: Table, rows: tuple[Row, ...]) -> Iterator[Violation]:
+    seen: set[tuple[object, ...]] = set()
+    for row in rows:
+        key = tuple(getattr(row, name) for name in table.keys)
+        if key in seen:
+            yield words(Check.DUPLICATE, _place(table, row), "one row", "several rows")
+        seen.add(key)
+
+
+def _periods(case: Case, table: Table, rows: tuple[Row, ...]) -> Iterator[Violation]:
+    names = [column.name for column in table.columns if column.kind is Kind.PERIOD]
+    for row in rows:
+        for name in names:
+            period = getattr(row, name)
+            if period is not None and not case.clock.inside(period):
+                place = f"{_place(table, row)}: {name}"
+                expected = f"1 to {case.clock.horizon}"
+                yield words(Check.HORIZON, place, expected, str(period))
+
+
+def _quantities(case: Case, table: Table, rows: tuple[Row, ...]) -> Iterator[Violation]:
+    names = [
+        column.name
+        for column in table.columns
+        if column.kind is Kind.NUMBER and column.unit == "unit" and column.low == 0
+    ]
+    floor = -case.tolerance.quantity
+    for row in rows:
+        for name in names:
+            value = getattr(row, name)
+            if not value >= floor:
+                place = f"{_place(table, row)}: {name}"
+                yield from at_least(Check.NEGATIVE, place, 0.0, value, case.tolerance.quantity)
+
+
+def _place(table: Table, row: Row) -> str:
+    return f"{table.name}: " + ", ".join(str(getattr(row, name)) for name in table.keys)
