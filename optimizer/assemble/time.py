@@ -11,10 +11,6 @@ from optimizer.contract.data import Data
 DAYS = {"month": 30.4375, "week": 7.0, "quarter": 91.3125, "year": 365.25}
 PER_YEAR = {"month": 12.0, "week": 52.0, "quarter": 4.0, "year": 1.0}
 
-# A sum of days that should be a whole number of periods, or half of one, may miss it by the last
-# bits of a float; it must not fall into another period for that.
-_ALMOST = 1e-9
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -30,11 +26,11 @@ class Clock:
 
     def transit(self, days: float) -> int:
         """Periods that a journey of so many days takes, half up."""
-        return math.floor(days / self.days + 0.5 + _ALMOST)
+        return math.floor(days / self.days + 0.5)
 
     def wait(self, days: float) -> int:
         """Whole periods that pass until something of so many days is done."""
-        return math.ceil(days / self.days - _ALMOST)
+        return math.ceil(days / self.days)
 
     def pro_rata(self, per_year: float) -> float:
         """What an amount per year comes to over the horizon."""
