@@ -1,0 +1,13 @@
+"""One tiny case, at least, for every constraint; the arithmetic stands beside each."""
+
+from tests.models.case import Case
+from tests.models.cases import links, ordering, pricing, projects, rules, serving
+
+CASES: tuple[Case, ...] = (
+    *ordering.CASES,
+    *serving.CASES,
+    *links.CASES,
+    *pricing.CASES,
+    *projects.CASES,
+    *rules.CASES,
+)
