@@ -104,9 +104,9 @@ def _cover(
         penalty[item, site] = PENALTY_TIMES * holding[item] if own is None else own
         for outcome in ground.outcomes:
             by_period = [demand.get(period, 0.0) for period in ground.clock.horizon.numbers]
-            wanted = coming(by_period, row.min_cover_days, ground.clock.days)
-            for period, quantity in enumerate(wanted, start=1):
-                if quantity > 0:
+            if row.min_cover_days > 0:
+                wanted = coming(by_period, row.min_cover_days, ground.clock.days)
+                for period, quantity in enumerate(wanted, start=1):
                     least[item, site, period, outcome] = quantity
             if math.isfinite(row.max_cover_days):
                 allowed = coming(by_period, row.max_cover_days, ground.clock.days)

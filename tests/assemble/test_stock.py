@@ -89,10 +89,20 @@ def test_cover_can_reach_far_beyond_the_horizon() -> None:
     assert least == pytest.approx([80 + 8 * 30, 60 + 9 * 30, 300])
 
 
+def test_a_target_of_nothing_is_a_target_still() -> None:
+    target = StockTarget(min_cover_days=MONTH)
+    data = small(stock_policy=[target], demand=need(10, 0, 5))
+    assert assemble(data).holdings.min_cover == {
+        ("P", "A", 1, "certain"): 0.0,
+        ("P", "A", 2, "certain"): 5.0,
+        ("P", "A", 3, "certain"): 5.0,
+    }
+
+
 def test_what_is_not_limited_has_no_target() -> None:
     assert cover(StockTarget(min_cover_days=MONTH), 10, 20)[1] == [-1, -1]
     assert cover(StockTarget(max_cover_days=0), 10, 20) == ([0, 0], [0, 0])
-    assert assemble(small(stock_policy=[StockTarget()])).holdings.cover_penalty == {}
+    assert assemble(small(stock_policy=[StockTarget()])).holdings == assemble(small()).holdings
 
 
 def test_cover_adds_up_end_uses_and_holds_where_the_item_has_demand_of_its_own() -> None:
