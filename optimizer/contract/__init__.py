@@ -1,0 +1,1 @@
+"""The data contract: what tables, columns and settings there are, for inputs and results."""

@@ -35,7 +35,7 @@ class Finding:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-class InputErrors(Exception):
+class InputErrors(Exception):  # noqa: N818  # it carries errors, it is not one of them
     """The input has errors, so there is no data.  ``findings``: all of them, warnings included."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:

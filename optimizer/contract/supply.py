@@ -12,14 +12,17 @@ class Country(Row):
     """The countries that other tables name."""
 
     country: str = text(
-        "Code or name; a country named elsewhere and missing here is an error with the nearest name.",
+        "Code or name; other tables name the country by it.",
         key=True,
         required=True,
     )
-    name: str | None = text("")
-    region: str | None = text("Group of countries that a rule can name, e.g. ASEAN.")
+    name: str | None = text("What people call it; shown in results.")
+    region: str | None = text(
+        "Group of countries that a rule can name, e.g. ASEAN; blank: the country is its own region."
+    )
     risk_score: float | None = number(
-        "Reported and usable by rules (metric risk); blank is unknown and scores 10 there.",
+        "How risky it is to buy there, 0 safe to 10, for rules with the metric risk; "
+        "blank is unknown and scores 10 there.",
         high=10,
         says="none",
     )
@@ -33,90 +36,119 @@ class Country(Row):
 class Currency(Row):
     """What one unit of a foreign currency is worth."""
 
-    currency: str = text("", key=True, required=True)
-    rate: float = number("", required=True, unit="base currency per 1", above=True)
+    currency: str = text("Code of a currency that offers are quoted in.", key=True, required=True)
+    rate: float = number(
+        "What one unit of it is worth.", required=True, unit="base currency per 1", above=True
+    )
 
 
 @table("Suppliers", "Who makes and exports the goods.", needed=True)
 class Supplier(Row):
     """Who makes and exports the goods."""
 
-    supplier: str = text("", key=True, required=True)
-    name: str | None = text("")
+    supplier: str = text(
+        "Code of the supplier, used by every other table.", key=True, required=True
+    )
+    name: str | None = text("What people call it; shown in results.")
     country: str = text(
-        "Where the goods are made and exported from.", required=True, refers_to="Countries.country"
+        "Where it makes the goods and exports them from.",
+        required=True,
+        refers_to="Countries.country",
     )
-    group: str | None = text("Owner or corporate group that a rule can name.")
-    available_from: int = when(
-        "First period in which an order can be placed.", default=1, says="start"
-    )
+    group: str | None = text("Owner that a rule can name; blank: the supplier is its own group.")
+    available_from: int = when("First period in which it takes orders.", default=1, says="start")
     onboarding_cost: float = number(
         "Paid once if the supplier gets any award.", unit="currency", default=0.0
     )
     fixed_cost: float = number(
-        "Paid for the horizon (pro rata) if the supplier gets any award.",
+        "Paid for the horizon, pro rata, if the supplier gets any award.",
         unit="currency per year",
         default=0.0,
     )
-    capacity: float = number("Over all its items.", unit="unit per period", default=math.inf)
+    capacity: float = number(
+        "Most that can be ordered from it in a period, all items together.",
+        unit="unit per period",
+        default=math.inf,
+    )
 
 
 @table("Offers", "The quotes: a supplier, an item, a price and its conditions.", needed=True)
 class Offer(Row):
     """The quotes: a supplier, an item, a price and its conditions."""
 
-    supplier: str = text("", key=True, required=True, refers_to="Suppliers.supplier")
-    item: str = text("", key=True, required=True, refers_to="Items.item")
+    supplier: str = text("Who offers it.", key=True, required=True, refers_to="Suppliers.supplier")
+    item: str = text("Which item is offered.", key=True, required=True, refers_to="Items.item")
     price: float = number("List price.", required=True, unit="offer currency per unit")
-    currency: str | None = text("", says="Settings.currency", refers_to="Currencies.currency")
+    currency: str | None = text(
+        "Currency of the price and of its price breaks.",
+        says="Settings.currency",
+        refers_to="Currencies.currency",
+    )
     price_includes: str = text(
-        "What the quoted price already covers (Incoterm).",
+        "What the price already covers (Incoterm): nothing, freight, or freight and duty.",
         default="nothing",
         allowed=("nothing", "freight", "freight_and_duty"),
     )
-    capacity: float = number("", unit="unit per period", default=math.inf)
+    capacity: float = number(
+        "Most that can be ordered of this offer in a period.",
+        unit="unit per period",
+        default=math.inf,
+    )
     min_award: float = number(
         "Expected deliveries are nothing, or at least this (pro rata for the horizon).",
         unit="unit per year",
         default=0.0,
     )
-    max_award: float = number("", unit="unit per year", default=math.inf)
+    max_award: float = number(
+        "Most that can be awarded (pro rata for the horizon).",
+        unit="unit per year",
+        default=math.inf,
+    )
     call_off_min: float | None = number(
-        "Orders of any outcome are at least this share of the award.",
+        "Whatever happens, at least this share of the award is ordered.",
         unit="share of award",
         high=1,
         says="Settings.call_off_min",
     )
     call_off_max: float | None = number(
-        "And at most this.", unit="share of award", low=1, says="Settings.call_off_max"
+        "Whatever happens, at most this share of the award is ordered.",
+        unit="share of award",
+        low=1,
+        says="Settings.call_off_max",
     )
     min_order: float = number(
-        "An order (this offer in one period, all sites and modes together) is nothing, or at least this.",
+        "An order (this offer in one period, all sites and modes together) is nothing, or "
+        "at least this.",
         unit="unit",
         default=0.0,
     )
     order_cost: float = number(
         "Paid for every order: paperwork, inspection.", unit="currency per order", default=0.0
     )
-    lead_days: float = number("From order to export.", unit="days", default=0.0)
-    qualified: bool = yes_no("No: can be ordered only after qualification.", default=True)
+    lead_days: float = number("From the order to the export.", unit="days", default=0.0)
+    qualified: bool = yes_no("No: it can be ordered only after qualification.", default=True)
     qualification_cost: float = number(
-        "Paid once if an unqualified offer gets an award.", unit="currency", default=0.0
+        "Paid once if an offer that is not qualified gets an award.", unit="currency", default=0.0
     )
-    qualification_days: float = number("", unit="days", default=0.0)
+    qualification_days: float = number(
+        "How long qualification takes, from the start of the horizon.", unit="days", default=0.0
+    )
     licences: tuple[str, ...] | None = names(
-        "The licences this offer needs, where the buyer knows, or none; blank: derived from Composition and Upstream.",
+        "Export licences that this offer needs, where the buyer knows, or none; blank: "
+        "derived from Composition and Upstream.",
         default=None,
         says="derived",
         refers_to="Licences.licence",
     )
     baseline: float = number(
-        "Today's award (for moves, evaluate and switching).", unit="unit per year", default=0.0
+        "What is bought of it today (for moves, evaluate and switching).",
+        unit="unit per year",
+        default=0.0,
     )
     switching_cost: float = number(
         "Paid once if an offer with a zero baseline gets an award.", unit="currency", default=0.0
     )
-    active: bool = yes_no("", default=True)
+    active: bool = yes_no("No: the offer is left out.", default=True)
 
 
 @table(
@@ -127,17 +159,22 @@ class Offer(Row):
 class PriceBreak(Row):
     """Prices that depend on how much is bought."""
 
-    supplier: str = text("", key=True, required=True, refers_to="Suppliers.supplier")
-    item: str = text("", key=True, required=True, refers_to="Items.item")
+    supplier: str = text("Whose offer.", key=True, required=True, refers_to="Suppliers.supplier")
+    item: str = text("Of which item.", key=True, required=True, refers_to="Items.item")
     from_quantity: float = number(
         "Expected deliveries (pro rata for the horizon) from which this price holds.",
         key=True,
         required=True,
         unit="unit per year",
     )
-    price: float = number("", required=True, unit="offer currency per unit")
+    price: float = number(
+        "The price from that quantity on.", required=True, unit="offer currency per unit"
+    )
     type: str = text(
-        "One type per offer.", default="all_units", allowed=("all_units", "incremental")
+        "all_units: the price holds for the whole quantity; incremental: only for what is "
+        "above from_quantity. One type per offer.",
+        default="all_units",
+        allowed=("all_units", "incremental"),
     )
 
 
@@ -150,15 +187,21 @@ class CalendarRow(Row):
     """Prices and capacities that change over time."""
 
     supplier: str = text(
-        "What changes over time; * = all.", key=True, default="*", refers_to="Suppliers.supplier"
+        "Whose prices or capacities change; * = every supplier.",
+        key=True,
+        default="*",
+        refers_to="Suppliers.supplier",
     )
-    item: str = text("", key=True, default="*", refers_to="Items.item")
-    period: int = when("", key=True, required=True)
+    item: str = text(
+        "Of which item; * = every item.", key=True, default="*", refers_to="Items.item"
+    )
+    period: int = when("In which period.", key=True, required=True)
     price_factor: float = number(
         "Multiplies the price of what is ordered in this period.", default=1.0
     )
     capacity_factor: float = number(
-        "Multiplies the capacity of this period (ramp-up, shutdown): of the supplier and all its offers where item is *, else of the offer.",
+        "Multiplies the capacity of this period (ramp-up, shutdown): of the supplier and "
+        "all its offers where item is *, else of the offer.",
         default=1.0,
     )
 
@@ -172,7 +215,10 @@ class Lane(Row):
     """How goods travel, at what freight and duty, and how long it takes."""
 
     supplier: str = text(
-        "* = every supplier of the country.", key=True, default="*", refers_to="Suppliers.supplier"
+        "From which supplier; * = every supplier of the country.",
+        key=True,
+        default="*",
+        refers_to="Suppliers.supplier",
     )
     country: str = text(
         "Exporting country; not needed where supplier is given.",
@@ -180,24 +226,36 @@ class Lane(Row):
         default="*",
         refers_to="Countries.country",
     )
-    site: str = text("", key=True, default="*", refers_to="Sites.site")
-    item: str = text(
-        "Only this item (duty by tariff heading).", key=True, default="*", refers_to="Items.item"
+    site: str = text(
+        "To which site; * = every site.", key=True, default="*", refers_to="Sites.site"
     )
-    mode: str = text("E.g. sea, air: the plan chooses.", key=True, default="standard")
-    freight: float = number("", unit="currency per unit", default=0.0)
+    item: str = text(
+        "Only this item (duty by tariff heading); * = every item.",
+        key=True,
+        default="*",
+        refers_to="Items.item",
+    )
+    mode: str = text(
+        "How it travels, e.g. sea, air: the plan chooses.", key=True, default="standard"
+    )
+    freight: float = number(
+        "Freight, insurance and handling.", unit="currency per unit", default=0.0
+    )
     duty_rate: float = number(
-        "On the price or on price and freight (Settings.duty_on).",
+        "Customs duty on the price, or on price and freight (setting duty_on).",
         unit="share",
         high=2,
         default=0.0,
     )
-    transit_days: float = number("From export to arrival.", unit="days", default=0.0)
+    transit_days: float = number("From the export to the arrival.", unit="days", default=0.0)
     capacity: float = number(
-        "Of everything that goes by this row.", unit="unit per period", default=math.inf
+        "Most that can go by this row in a period, everything together.",
+        unit="unit per period",
+        default=math.inf,
     )
     fixed_cost: float = number(
-        "Paid once if the lane is used: approval of this source at this site.",
+        "Paid once for a supplier and site if the lane is used: approval of this source "
+        "at this site.",
         unit="currency",
         default=0.0,
     )
@@ -212,16 +270,21 @@ class Origin(Row):
     """Where the steps before the seller are done."""
 
     supplier: str = text(
-        "Where the steps before the seller are done.",
+        "Whose goods.",
         key=True,
         required=True,
         refers_to="Suppliers.supplier",
     )
-    stage: str = text("E.g. mining, refining, metal.", key=True, required=True)
-    element: str = text("Which material; * = all.", key=True, default="*")
-    country: str = text("", key=True, required=True, refers_to="Countries.country")
+    stage: str = text(
+        "Which step before the seller, e.g. mining, refining, metal.", key=True, required=True
+    )
+    element: str = text("Of which material; * = every material.", key=True, default="*")
+    country: str = text(
+        "Where the step is done.", key=True, required=True, refers_to="Countries.country"
+    )
     share: float = number(
-        "What is missing to 1 is 'unknown' and counts against every maximum rule on that stage.",
+        "How much of it is done there. What is missing to 1 is unknown, and counts "
+        "against every maximum rule on that stage.",
         required=True,
         high=1,
     )
@@ -236,24 +299,36 @@ class Project(Row):
     """Capacity that can be built, with its incentives."""
 
     project: str = text(
-        "Capacity that can be built, e.g. a domestic plant under an incentive scheme.",
+        "Name of capacity that can be built, e.g. a domestic plant under an incentive scheme.",
         key=True,
         required=True,
     )
     supplier: str = text(
-        "The supplier whose capacity it adds.", required=True, refers_to="Suppliers.supplier"
+        "The supplier whose capacity it adds to.", required=True, refers_to="Suppliers.supplier"
     )
-    capacity: float = number("", required=True, unit="unit per period and module", above=True)
+    capacity: float = number(
+        "What one module adds.", required=True, unit="unit per period and module", above=True
+    )
     capex: float = number(
-        "Charged to the horizon as capex x horizon / life.",
+        "Cost of one module, charged to the horizon as capex x horizon / life.",
         required=True,
         unit="currency per module",
     )
-    life_years: float = number("", unit="years", above=True, default=10.0)
-    max_modules: int = integer("", low=1, default=1)
-    build_days: float = number("", unit="days", default=0.0)
-    capital_subsidy: float = number("", unit="share of capex", high=1, default=0.0)
-    incentive: float = number(
-        "What of the scheme reaches the buyer.", unit="currency per unit sold", default=0.0
+    life_years: float = number(
+        "Years over which the cost is spread.", unit="years", above=True, default=10.0
     )
-    incentive_cap: float = number("", unit="currency", default=math.inf)
+    max_modules: int = integer("Most modules that can be built.", low=1, default=1)
+    build_days: float = number(
+        "From the start of the horizon to the first output.", unit="days", default=0.0
+    )
+    capital_subsidy: float = number(
+        "Share of the capex that the scheme pays.", unit="share of capex", high=1, default=0.0
+    )
+    incentive: float = number(
+        "What of the scheme's payment for each unit sold reaches the buyer.",
+        unit="currency per unit sold",
+        default=0.0,
+    )
+    incentive_cap: float = number(
+        "Most that the incentive pays over the horizon.", unit="currency", default=math.inf
+    )

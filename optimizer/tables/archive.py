@@ -20,7 +20,7 @@ _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
-class NotAWorkbook(Exception):
+class WorkbookError(Exception):
     """The file cannot be read as an .xlsx workbook."""
 
     def __init__(self, code: str, message: str, remedy: str) -> None:
@@ -46,25 +46,25 @@ class Archive:
 
 
 def open_archive(path: Path) -> Archive:
-    """Read a workbook's parts; NotAWorkbook if it is anything else, broken or too large."""
+    """Read a workbook's parts; WorkbookError if it is anything else, broken or too large."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise _too_large(f"the file is larger than {LARGEST_FILE >> 20} MB")
         content = path.read_bytes()
     except OSError as error:
-        raise NotAWorkbook(
+        raise WorkbookError(
             "unreadable-file",
             f"{path.name} cannot be opened: {error.strerror}",
             "Check the path; close the file elsewhere and check who may read it.",
         ) from None
     if content.startswith(_OLE):
-        raise NotAWorkbook(
+        raise WorkbookError(
             "encrypted-or-old",
             f"{path.name} is protected by a password, or in the old .xls format",
             "Open it in Excel, remove the password, and save it as .xlsx.",
         )
     if not content.startswith(b"PK"):
-        raise NotAWorkbook(
+        raise WorkbookError(
             "not-a-workbook",
             f"{path.name} is not an .xlsx workbook" if content else f"{path.name} is empty",
             "Save it from Excel or LibreOffice as .xlsx, or give a folder of CSV files.",
@@ -72,12 +72,12 @@ def open_archive(path: Path) -> Archive:
     return Archive(content, _sheets(path))
 
 
-def _too_large(message: str) -> NotAWorkbook:
-    return NotAWorkbook("too-large", message, "Remove what is unused, or split the data.")
+def _too_large(message: str) -> WorkbookError:
+    return WorkbookError("too-large", message, "Remove what is unused, or split the data.")
 
 
-def _broken(message: str) -> NotAWorkbook:
-    return NotAWorkbook(
+def _broken(message: str) -> WorkbookError:
+    return WorkbookError(
         "broken-workbook",
         message,
         "Open it in Excel, let Excel repair it, and save it again; or copy it once more.",
@@ -95,7 +95,7 @@ def _sheets(path: Path) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise _broken(f"{path.name} is truncated or damaged: {error}") from None
     except RuntimeError as error:  # zipfile's way to say that a password is needed
-        raise NotAWorkbook(
+        raise WorkbookError(
             "encrypted-or-old", f"{path.name} is encrypted: {error}", "Save it without a password."
         ) from None
     except (ElementTree.ParseError, KeyError) as error:

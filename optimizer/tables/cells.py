@@ -23,7 +23,7 @@ ERROR_VALUES = frozenset(
 )  # fmt: skip
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A raw value that cannot be read as its column wants it.  A silent one is said elsewhere."""
 
     def __init__(self, code: str, message: str, remedy: str) -> None:
@@ -32,7 +32,7 @@ class Unreadable(Exception):
         self.code, self.message, self.remedy = code, message, remedy
 
 
-SILENT = Unreadable("", "", "")
+SILENT = UnreadableError("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Converter(dict[Raw, Any]):
         super().__init__()
         self._read = read
         self._placeholder = placeholder
-        self.flaws: dict[Raw, Unreadable] = {}
+        self.flaws: dict[Raw, UnreadableError] = {}
         self.remarks: dict[Raw, Remark] = {}
         self.blanks: set[Raw] = set()
 
@@ -66,7 +66,7 @@ class Converter(dict[Raw, Any]):
             if isinstance(value, Remarked):
                 self.remarks[raw] = value.remark
                 value = value.value
-        except Unreadable as flaw:
+        except UnreadableError as flaw:
             self.flaws[raw] = flaw
         self[raw] = value
         return value
@@ -81,15 +81,15 @@ class Remarked:
 
 
 def refuse_hollow(raw: Raw) -> None:
-    """Raise Unreadable for error values, formulas without value and merged cells."""
+    """Raise UnreadableError for error values, formulas without value and merged cells."""
     if isinstance(raw, str) and raw[:1] == "#" and raw.strip().upper() in ERROR_VALUES:
         raw = ErrorCell(raw.strip())
     if isinstance(raw, ErrorCell):
-        raise Unreadable(
+        raise UnreadableError(
             "error-value", f"the cell shows {raw.text}", "Correct the formula, or type the value."
         )
     if raw is Hollow.UNSTORED:
-        raise Unreadable(
+        raise UnreadableError(
             "formula-without-value",
             "the formula has no stored value, so nobody but Excel knows its result",
             "Open the workbook in Excel or LibreOffice, let it calculate, and save it.",
@@ -134,10 +134,10 @@ def with_blank(column: Column, read: Callable[[Raw], Any]) -> Callable[[Raw], An
     def reader(raw: Raw) -> Any:
         if is_blank(raw):
             if column.required:
-                raise Unreadable(
+                raise UnreadableError(
                     "missing-value",
                     f"{column.name} is blank",
-                    f"Fill in {column.name}{_hint(column)}; clear the whole row if it is not meant.",
+                    f"Fill in {column.name}{_hint(column)}, or clear the whole row.",
                 )
             return column.default
         if in_words and isinstance(raw, str) and tidy(raw).casefold() == words:
@@ -174,7 +174,7 @@ def read_text(raw: Raw) -> str:
         return tidy(raw)
     if isinstance(raw, float | int | Truth):
         return shown(raw)
-    raise Unreadable(
+    raise UnreadableError(
         "date-in-text",
         f"the cell holds the date or time {shown(raw)} where a name is expected",
         "Type the name again in a cell formatted as text.",
@@ -195,7 +195,7 @@ def word_reader(column: Column) -> Callable[[Raw], str]:
         text = read_text(raw)
         word = words.get(text.casefold())
         if word is None:
-            raise Unreadable(
+            raise UnreadableError(
                 "unknown-word",
                 f"{text!r} is not a value of {column.name}",
                 f"{did_you_mean(text, column.allowed)}Use one of: {', '.join(column.allowed)}.",
@@ -217,7 +217,7 @@ def read_yes_no(raw: Raw) -> bool:
         return True
     if text in _NO:
         return False
-    raise Unreadable("not-yes-or-no", f"{text!r} is neither yes nor no", "Write yes or no.")
+    raise UnreadableError("not-yes-or-no", f"{text!r} is neither yes nor no", "Write yes or no.")
 
 
 def read_any(raw: Raw) -> object:
@@ -245,7 +245,7 @@ class NumberReader:
             return self._within(float(raw))
         if not isinstance(raw, str):
             kind = "yes or no" if isinstance(raw, Truth) else f"the date or time {shown(raw)}"
-            raise Unreadable(
+            raise UnreadableError(
                 "not-a-number",
                 f"the cell holds {kind} where a number is expected",
                 "Format the cell as a number and type it again.",
@@ -264,7 +264,7 @@ class NumberReader:
         value = self.read(raw)
         number = value.value if isinstance(value, Remarked) else value
         if number != int(number):
-            raise Unreadable("not-whole", f"{number:g} is not a whole number", "Round it.")
+            raise UnreadableError("not-whole", f"{number:g} is not a whole number", "Round it.")
         whole = int(number)
         return Remarked(whole, value.remark) if isinstance(value, Remarked) else whole
 
@@ -280,28 +280,28 @@ class NumberReader:
             return value
         unit = self.column.unit
         if unit and not unit.startswith(_SHARES):
-            raise Unreadable(
+            raise UnreadableError(
                 "percent-not-a-share",
                 f"{text!r} is a percentage, and {self.column.name} is in {unit}",
                 f"Write the number in {unit}.",
             )
         return value / 100
 
-    def _no_number(self, text: str, digits: str) -> Unreadable:
+    def _no_number(self, text: str, digits: str) -> UnreadableError:
         if _COMMA.fullmatch(digits) and not _GROUPS.fullmatch(digits):
             point = digits.replace(",", ".")
-            return Unreadable(
+            return UnreadableError(
                 "decimal-comma",
                 f"{text!r} is text with a decimal comma, not a number",
                 f"Write {point}, or let Excel store it as a number.",
             )
         if _GROUPS.fullmatch(digits):
-            return Unreadable(
+            return UnreadableError(
                 "ambiguous-number",
                 f"{text!r} is text; its comma, point or space may part thousands or decimals",
                 "Type the number without thousands separators.",
             )
-        return Unreadable(
+        return UnreadableError(
             "not-a-number",
             f"{text!r} is text where a number is expected",
             f"Write a number{_hint(self.column)}; leave the cell blank if there is none."
@@ -312,9 +312,11 @@ class NumberReader:
     def _within(self, value: float) -> float:
         column = self.column
         if math.isnan(value) or math.isinf(value):
-            raise Unreadable("not-a-number", "the number is too large", "Write a smaller number.")
+            raise UnreadableError(
+                "not-a-number", "the number is too large", "Write a smaller number."
+            )
         if value < column.low or (column.above and value == column.low) or value > column.high:
-            raise Unreadable(
+            raise UnreadableError(
                 "out-of-range",
                 f"{column.name} is {value:g}, and must be {column.type_text}",
                 self._meant(value),

@@ -10,7 +10,7 @@ from optimizer.contract.fields import Column, Kind, Table
 from optimizer.tables.cells import (
     Converter,
     NumberReader,
-    Unreadable,
+    UnreadableError,
     all_within,
     converter,
     placeholder,
@@ -20,7 +20,7 @@ from optimizer.tables.cells import (
 from optimizer.tables.collect import Findings
 from optimizer.tables.grid import Grid, Raw, is_blank, letters
 from optimizer.tables.headers import Layout, layout
-from optimizer.tables.periods import Ambiguous, Calendar, Unclear
+from optimizer.tables.periods import AmbiguousError, Calendar, UnclearError
 
 
 @dataclass(slots=True)
@@ -108,9 +108,9 @@ def period_converter(column: Column, calendar: Calendar) -> Converter:
     def read(raw: Raw) -> int:
         try:
             return calendar.read(raw)
-        except Unclear as reason:
-            code = "ambiguous-date" if isinstance(reason, Ambiguous) else "not-a-period"
-            raise Unreadable(
+        except UnclearError as reason:
+            code = "ambiguous-date" if isinstance(reason, AmbiguousError) else "not-a-period"
+            raise UnreadableError(
                 code,
                 f"{shown(raw)!r} is no period: {reason}",
                 f"Write it like {calendar.label(calendar.example)}, or as a date.",

@@ -10,7 +10,7 @@ from optimizer.tables.cells import shown
 from optimizer.tables.collect import Findings
 from optimizer.tables.grid import Grid, Raw, is_blank, letters
 from optimizer.tables.nearest import did_you_mean, fold, nearest
-from optimizer.tables.periods import Calendar, Unclear
+from optimizer.tables.periods import Calendar, UnclearError
 
 OWN = "#"  # what begins with it is the user's own and is not read
 _HEADER_WITHIN = 20  # rows in which the header is looked for
@@ -130,7 +130,7 @@ def _place_period(
     """Whether a header of Demand names a period, or tries to."""
     try:
         ordinal = calendar.read(raw)
-    except Unclear as reason:
+    except UnclearError as reason:
         if not any(letter.isdigit() for letter in shown(raw)):
             return False
         findings.error(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from optimizer.contract.fields import Table
 from optimizer.contract.inputs import INPUTS
-from optimizer.tables.archive import NotAWorkbook, open_archive
+from optimizer.tables.archive import WorkbookError, open_archive
 from optimizer.tables.collect import Findings
 from optimizer.tables.grid import Grid
 from optimizer.tables.headers import OWN
@@ -36,12 +36,12 @@ def load(path: Path, findings: Findings) -> Loaded | None:
         if path.is_dir():
             return _folder(path, findings)
         if path.suffix.lower() == ".csv":
-            raise NotAWorkbook(
+            raise WorkbookError(
                 "not-a-workbook", f"{path.name} is one table, not the whole input",
                 "Give the folder that holds the CSV files.",
             )  # fmt: skip
         return _workbook(path, findings)
-    except NotAWorkbook as reason:
+    except WorkbookError as reason:
         findings.error(reason.code, path.name, "", reason.message, reason.remedy)
         return None
 
@@ -50,13 +50,13 @@ def _folder(path: Path, findings: Findings) -> Loaded:
     try:
         stems = [file.stem for file in csv_files(path)]
         if not stems:
-            raise NotAWorkbook("no-tables", f"the folder {path.name} holds no CSV file",
+            raise WorkbookError("no-tables", f"the folder {path.name} holds no CSV file",
                                "It holds one TABLE.csv per table, e.g. Items.csv.")  # fmt: skip
         tables, misspelt = _match(stems, "file", findings)
         grids = [grid for grid in read_folder(path, findings) if grid.name in tables]
         digest = folder_hash(path)
     except OSError as error:
-        raise NotAWorkbook("unreadable-file", f"{path.name} cannot be read: {error.strerror}",
+        raise WorkbookError("unreadable-file", f"{path.name} cannot be read: {error.strerror}",
                            "Check who may read the folder.") from None  # fmt: skip
     return Loaded({tables[grid.name].name: grid for grid in grids}, digest, misspelt)
 

@@ -14,11 +14,11 @@ from enum import Enum
 from optimizer.tables.grid import Raw, tidy
 
 
-class Unclear(ValueError):
+class UnclearError(ValueError):
     """A text that names no period; its text says why."""
 
 
-class Ambiguous(Unclear):
+class AmbiguousError(UnclearError):
     """A text that may name one period or another."""
 
 
@@ -46,10 +46,10 @@ class Calendar:
     length: str
 
     def ordinal(self, moment: Moment) -> int:
-        """The absolute number of the period; Unclear if the moment is longer than a period."""
+        """The absolute number of the period; UnclearError if the moment is longer than a period."""
         day = moment.day
         if _DAYS[moment.grain.value] > _DAYS[self.length]:
-            raise Unclear(
+            raise UnclearError(
                 f"it names a {moment.grain.value}, and a period is a {self.length} (setting period)"
             )
         if self.length == "year":
@@ -76,7 +76,7 @@ class Calendar:
         return self.ordinal(Moment(date(2025, 10, 6), Grain.DAY))
 
     def read(self, raw: Raw) -> int:
-        """The absolute number of the period that a cell names; Unclear if it names none."""
+        """The absolute number of the period that a cell names; UnclearError if it names none."""
         return self.ordinal(moment_of(raw))
 
 
@@ -103,7 +103,7 @@ _DAY_NAMED = re.compile(r"(\d{1,2})[-/ .]+([A-Za-z]+)\.?[-/ ,]+(\d{4})")
 
 
 def moment_of(raw: Raw) -> Moment:
-    """The stretch of time that a cell names; Unclear if it names none or more than one."""
+    """The stretch of time that a cell names; UnclearError if it names none or more than one."""
     if isinstance(raw, datetime):
         return Moment(raw.date(), Grain.DAY)
     if isinstance(raw, date):
@@ -112,12 +112,12 @@ def moment_of(raw: Raw) -> Moment:
         return _of_number(float(raw))
     if isinstance(raw, str):
         return _of_text(tidy(raw))
-    raise Unclear("it is no date")
+    raise UnclearError("it is no date")
 
 
 def _of_number(value: float) -> Moment:
     if not abs(value) < 1e9:
-        raise Unclear("it is no date")
+        raise UnclearError("it is no date")
     whole = int(value)
     if whole == value and whole in _YEARS:
         return Moment(date(whole, 1, 1), Grain.YEAR)
@@ -125,15 +125,15 @@ def _of_number(value: float) -> Moment:
         return Moment(date(whole // 100, whole % 100, 1), Grain.MONTH)
     if whole in _SERIALS:
         return Moment(_EPOCH + timedelta(days=whole), Grain.DAY)
-    raise Unclear("the number is no year, no month such as 202510 and no date of Excel")
+    raise UnclearError("the number is no year, no month such as 202510 and no date of Excel")
 
 
 def _of_text(text: str) -> Moment:
     moment = _year_first(text) or _day_first(text) or _with_words(text)
     if moment is None:
-        raise Unclear("it is not written like a period")
+        raise UnclearError("it is not written like a period")
     if moment.day.year not in _YEARS:
-        raise Unclear(f"the year {moment.day.year} lies outside {_YEARS[0]} to {_YEARS[-1]}")
+        raise UnclearError(f"the year {moment.day.year} lies outside {_YEARS[0]} to {_YEARS[-1]}")
     return moment
 
 
@@ -148,7 +148,7 @@ def _year_first(text: str) -> Moment | None:
         try:
             return Moment(date.fromisocalendar(int(found[1]), int(found[2]), 1), Grain.DAY)
         except ValueError:
-            raise Unclear(f"there is no week {found[2]} in {found[1]}") from None
+            raise UnclearError(f"there is no week {found[2]} in {found[1]}") from None
     if found := _ISO_DAY.fullmatch(text):
         return Moment(_day(int(found[1]), int(found[2]), int(found[3])), Grain.DAY)
     return None
@@ -166,7 +166,9 @@ def _day_first(text: str) -> Moment | None:
             return Moment(_day(year, second, first), Grain.DAY)
         if second > 12:
             return Moment(_day(year, first, second), Grain.DAY)
-        raise Ambiguous(f"it may be {_day(year, second, first)} or {_day(year, first, second)}")
+        raise AmbiguousError(
+            f"it may be {_day(year, second, first)} or {_day(year, first, second)}"
+        )
     return None
 
 
@@ -191,4 +193,4 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unclear(f"there is no day {year:04d}-{month:02d}-{day:02d}") from None
+        raise UnclearError(f"there is no day {year:04d}-{month:02d}-{day:02d}") from None

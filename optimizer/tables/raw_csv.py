@@ -49,13 +49,17 @@ def _read_file(path: Path, findings: Findings) -> Grid | None:
     sheet = path.stem
     try:
         if path.stat().st_size > LARGEST_FILE:
-            findings.error("too-large", sheet, "", f"{path.name} is larger than "
-                           f"{LARGEST_FILE >> 20} MB", "Split the data or remove what is unused.")  # fmt: skip
+            findings.error(
+                "too-large", sheet, "", f"{path.name} is larger than {LARGEST_FILE >> 20} MB",
+                "Split the data or remove what is unused.",
+            )  # fmt: skip
             return None
         content = path.read_bytes()
     except OSError as error:
-        findings.error("unreadable-file", sheet, "", f"{path.name} cannot be opened: "
-                       f"{error.strerror}", "Close it elsewhere and check who may read it.")  # fmt: skip
+        findings.error(
+            "unreadable-file", sheet, "", f"{path.name} cannot be opened: {error.strerror}",
+            "Close it elsewhere and check who may read it.",
+        )  # fmt: skip
         return None
     text = _decoded(content)
     if text is None or "\0" in text:

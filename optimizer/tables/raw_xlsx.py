@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import python_calamine as calamine
 
-from optimizer.tables.archive import Archive, NotAWorkbook
+from optimizer.tables.archive import Archive, WorkbookError
 from optimizer.tables.collect import Findings
 from optimizer.tables.grid import Grid, Hollow, Merged, Raw, Truth, is_blank, letters
 from optimizer.tables.limits import LARGEST_SHEET
@@ -29,7 +29,7 @@ def read_workbook(archive: Archive, wanted: set[str], findings: Findings) -> lis
                     if grid is not None:
                         grids.append(grid)
     except calamine.PasswordError:
-        raise NotAWorkbook("encrypted-or-old", "the workbook is protected by a password",
+        raise WorkbookError("encrypted-or-old", "the workbook is protected by a password",
                            "Save it without a password.") from None  # fmt: skip
     except calamine.CalamineError as error:
         raise _damaged(str(error)) from None
@@ -41,8 +41,8 @@ def sheet_names(archive: Archive) -> list[str]:
     return list(archive.sheets)
 
 
-def _damaged(message: str) -> NotAWorkbook:
-    return NotAWorkbook("broken-workbook", f"the workbook is damaged: {message}",
+def _damaged(message: str) -> WorkbookError:
+    return WorkbookError("broken-workbook", f"the workbook is damaged: {message}",
                         "Open it in Excel, let Excel repair it, and save it again.")  # fmt: skip
 
 
@@ -61,8 +61,10 @@ def _read_sheet(
         sheet = book.get_sheet_by_name(name)
         values = _without_bool(sheet.to_python(skip_empty_area=True))
     except calamine.CalamineError as error:
-        findings.error("broken-sheet", name, "", f"the sheet cannot be read: {error}",
-                       "Open the workbook in Excel, let Excel repair it, and save it again.")  # fmt: skip
+        findings.error(
+            "broken-sheet", name, "", f"the sheet cannot be read: {error}",
+            "Open the workbook in Excel, let Excel repair it, and save it again.",
+        )  # fmt: skip
         return None
     odd = oddities(xml)
     rows, first_row, first_column = _with_odd_cells(values, sheet.start, odd)

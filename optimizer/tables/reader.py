@@ -67,13 +67,13 @@ def _checked(path: Path, findings: Findings) -> Data | None:
     loaded = load(path, findings)
     if loaded is None:
         return None
-    _say_missing(loaded, findings)
     settings = read_settings(loaded.grids.get("Settings"), findings)
     tables = {
         table.name: typed_table(loaded.grids.get(table.name), table, settings.calendar, findings)
         for table in INPUTS
         if table.name != "Settings"
     }
+    _say_missing(loaded, tables, findings)
     names = declared(tables, settings.values["currency"], findings)
     resolve(tables, names, findings)
     resolve_dependent(tables, names, findings)
@@ -92,10 +92,19 @@ def _checked(path: Path, findings: Findings) -> Data | None:
     return replace(data, findings=findings.all())
 
 
-def _say_missing(loaded: Loaded, findings: Findings) -> None:
+def _say_missing(loaded: Loaded, tables: Mapping[str, Typed], findings: Findings) -> None:
     for table in INPUTS:
         grid = loaded.grids.get(table.name)
-        if table.needed and table.name not in loaded.misspelt and grid is None:
+        if not table.needed or table.name in loaded.misspelt:
+            continue
+        if grid is not None:
+            typed = tables[table.name]
+            if not typed.rows and not typed.unread:
+                findings.error(
+                    "empty-table", typed.sheet, "", f"{table.name} has no rows",
+                    f"Fill it in: {table.meaning}",
+                )  # fmt: skip
+        else:
             findings.error(
                 "missing-sheet", table.name, "", f"the sheet {table.name} is missing or empty",
                 f"Add it: {table.meaning} The template has it.",
