@@ -1,9 +1,12 @@
-"""The model as a contents page: what is declared, in the order a reader wants it."""
+"""The model as a contents page: its constraints, in the order a reader wants them.
+
+The variables stand in models.variables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyomo.environ as pyo
@@ -21,6 +24,7 @@ from models import (
 )
 from models.index import Index
 from models.problem import Problem
+from models.variables import VARIABLES, IndexSet, Unknown
 
 
 class ImpossibleError(ValueError):
@@ -30,19 +34,6 @@ class ImpossibleError(ValueError):
         super().__init__(f"{constraint}{list(index)} cannot hold whatever is decided")
         self.constraint = constraint
         self.index = index
-
-
-IndexSet = Callable[[Index], Iterable[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A variable of the model: its name, where it exists and what values it takes."""
-
-    name: str
-    index: IndexSet
-    domain: Any = field(default_factory=lambda: pyo.NonNegativeReals)
-    upper: Callable[[Index, Any], float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +48,6 @@ class Law:
         """The name of the constraint: that of its function."""
         return self.rule.__name__
 
-
-def _modules(ix: Index, name: str) -> float:
-    return float(ix.project_of[name].max_modules)
-
-
-VARIABLES: tuple[Unknown, ...] = (
-    # first stage: what is decided before anything is known
-    Unknown("award", sourcing.award_definition_index),
-    Unknown("use", lambda ix: ix.used_suppliers, pyo.Binary),
-    Unknown("awarded", lambda ix: ix.awarded_offers, pyo.Binary),
-    Unknown("lane_used", lambda ix: sorted(set(ix.link_of_lane.values())), pyo.Binary),
-    Unknown("tier_reached", pricing.tier_reached_index, pyo.Binary),
-    Unknown(
-        "modules",
-        lambda ix: [p.name for p in projects.open_projects(ix)],
-        pyo.NonNegativeIntegers,
-        _modules,
-    ),
-    Unknown(
-        "substitution_used",
-        lambda ix: sorted({r[0] for r in ix.replacements if ix.option_of[r[0]].fixed_cost > 0}),
-        pyo.Binary,
-    ),
-    # per outcome: what is ordered, kept and used
-    Unknown("placed", lambda ix: [(*o, t, w) for o, t, w in ix.placed_orders], pyo.Binary),
-    Unknown("order", lambda ix: [(*l, t, w) for l, t, w in ix.orders]),
-    Unknown("tier_volume", pricing.tier_volume_index),
-    Unknown("stock", stock.stock_index),
-    Unknown("issue", service.issue_index),
-    Unknown("replace", lambda ix: ix.replacements),
-    Unknown("late", service.late_index),
-    Unknown("shortage", service.shortage_index),
-    Unknown("overflow", stock.overflow_index),
-    Unknown("cover_under", stock.minimum_cover_index),
-    Unknown("cover_over", stock.maximum_cover_index),
-    Unknown("incentivised", projects.incentivised_index),
-    # expected over outcomes: what rules look at
-    Unknown("lane_volume", sourcing.lane_volume_definition_index),
-    Unknown("volume", sourcing.volume_definition_index),
-    Unknown("scope_total", rules.scope_total_index),
-    Unknown("member_volume", rules.member_volume_index),
-    Unknown("member_used", rules.member_used_index, pyo.Binary),
-    Unknown("relaxed", rules.relaxed_index),
-)
 
 CONSTRAINTS: tuple[Law, ...] = (
     # what is ordered, and what it comes to

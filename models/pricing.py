@@ -117,8 +117,8 @@ def tier_floor_index(ix: Index) -> Iterator[tuple[str, str, int]]:
 def tier_floor(m: Any, k: str, i: str, n: int) -> Any:
     r"""A tier counts only from its quantity on; incremental tiers fill in order.
 
-    .. math:: all units: \quad \bar v_{o,n} \ge from_{o,n}\, tier\_reached_{o,n} \qquad
-              incremental: \quad \bar v_{o,n} \ge
+    .. math:: \text{all units:} \quad \bar v_{o,n} \ge from_{o,n}\, tier\_reached_{o,n} \qquad
+              \text{incremental:} \quad \bar v_{o,n} \ge
               (from_{o,n+1} - from_{o,n})\, tier\_reached_{o,n+1}
 
     Unit: expected quantity over the horizon (v: what is expected to be delivered at the tier).
@@ -134,8 +134,9 @@ def tier_floor(m: Any, k: str, i: str, n: int) -> Any:
 def tier_ceiling(m: Any, k: str, i: str, n: int) -> Any:
     r"""Nothing is delivered at a tier that is not reached, and no more than it holds.
 
-    .. math:: all units: \quad \bar v_{o,n} \le from_{o,n+1}\, tier\_reached_{o,n} \qquad
-              incremental: \quad \bar v_{o,n} \le (from_{o,n+1} - from_{o,n})\, tier\_reached_{o,n}
+    .. math:: \text{all units:} \quad \bar v_{o,n} \le from_{o,n+1}\, tier\_reached_{o,n} \qquad
+              \text{incremental:} \quad \bar v_{o,n} \le
+              (from_{o,n+1} - from_{o,n})\, tier\_reached_{o,n}
 
     Unit: expected quantity over the horizon.  After the last tier: the most that can be delivered.
     """

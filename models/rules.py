@@ -120,9 +120,9 @@ def relaxation(m: Any, scope: RuleScope, n: int) -> Any:
 def limit_of_group(m: Any, rule: str, item: str, n: int) -> Any:
     r"""A member, or a list of members, gets at most (at least) a share or an amount.
 
-    .. math:: share: \quad \sum_{m \in G} member\_volume_{r,m} + unknown_r
+    .. math:: \text{share:} \quad \sum_{m \in G} member\_volume_{r,m} + unknown_r
               \le L_r\, scope\_total_r + ref_r\, relaxed_{r,G} \qquad
-              amount: \quad \dots \le L_r + relaxed_{r,G}
+              \text{amount:} \quad \dots \le L_r + relaxed_{r,G}
 
     Unit: weight, mass or money.  For a minimum the sense turns, the slack changes sides, and what
     is of unknown origin does not count.
