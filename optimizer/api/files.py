@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from optimizer import tables
 from optimizer.api.plan import SolvedPlan
 from optimizer.contract.data import Data
-from optimizer.contract.findings import Finding
+from optimizer.contract.findings import Finding, Severity
+from optimizer.contract.policy import RiskEffect
+from optimizer.contract.sentences import risk_sentence, rule_sentence
 from optimizer.example import EXAMPLE, example_folder
 from optimizer.report.atomic import OutputError, replacing, write_text
 from optimizer.report.to_json import to_json
@@ -29,10 +32,44 @@ def read(path: str | Path) -> Data:
     return tables.read(Path(path))
 
 
-def check(path: str | Path) -> tuple[Finding, ...]:
-    """Every finding about an input, errors and warnings, in one pass."""
-    _, findings = tables.check(Path(path))
-    return findings
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, and how the input was understood.
+
+    ``rules`` and ``risks`` are sentences, one for each rule and for each result of a risk; there
+    are none where errors leave open what the input says.
+    """
+
+    findings: tuple[Finding, ...]
+    rules: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something has to be mended before the input can be solved."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def check(path: str | Path) -> Checked:
+    """Every finding about an input, errors and warnings, and its rules and risks in words."""
+    data, findings = tables.check(Path(path))
+    if data is None:
+        return Checked(findings)
+    return Checked(findings, tuple(_rules(data)), tuple(_risks(data)))
+
+
+def _rules(data: Data) -> Iterator[str]:
+    for rule in data.rules:
+        inactive = "" if rule.active else " (not active)"
+        yield f"{rule.rule}{inactive}: {rule_sentence(rule, data)}"
+
+
+def _risks(data: Data) -> Iterator[str]:
+    results: dict[tuple[str, str], list[RiskEffect]] = {}
+    for effect in data.risks:
+        results.setdefault((effect.risk, effect.result), []).append(effect)
+    for effects in results.values():
+        yield risk_sentence(effects, data)
 
 
 def annotate(source: str | Path, target: str | Path) -> tuple[Finding, ...]:
@@ -43,15 +80,19 @@ def annotate(source: str | Path, target: str | Path) -> tuple[Finding, ...]:
     """
     from optimizer.tables.annotate import write_annotated
 
-    _refuse_kind(Path(target), WORKBOOK)
-    refuse_outputs([Path(target)], [Path(source)])
-    findings = check(source)
-    write_annotated(Path(source), Path(target), findings)
+    path = Path(target)
+    _refuse_kind(path, WORKBOOK)
+    _, findings = tables.check(Path(source))
+    with replacing(path, [Path(source)]) as part:
+        write_annotated(Path(source), part, findings)
     return findings
 
 
 def template(path: str | Path, *, with_tables: Iterable[str] = (), example: str = "") -> None:
     """Write an input workbook: empty, with further tables on request, or filled with an example.
+
+    A workbook that stands there already is not replaced by another one: someone may have filled
+    it in.
 
     Raises:
         KeyError: there is no such table or example.
@@ -59,12 +100,18 @@ def template(path: str | Path, *, with_tables: Iterable[str] = (), example: str 
     """
     from optimizer.tables.template import write_template
 
-    _refuse_kind(Path(path), WORKBOOK)
-    refuse_outputs([Path(path)])
+    target = Path(path)
+    _refuse_kind(target, WORKBOOK)
     if example and example not in EXAMPLES:
         raise KeyError(f"no example {example!r}; there is {', '.join(EXAMPLES)}")
     folder = example_folder() if example else None
-    write_template(Path(path), with_tables=tuple(with_tables), data_folder=folder)
+    with replacing(target) as part:
+        write_template(part, with_tables=tuple(with_tables), data_folder=folder)
+        if target.exists() and target.read_bytes() != part.read_bytes():
+            raise OutputError(
+                f"{target} exists and is another workbook than this template. Choose another "
+                "name, or delete it first."
+            )
 
 
 def write(plan: SolvedPlan, path: str | Path, *, inputs: Iterable[str | Path] = ()) -> None:

@@ -20,10 +20,11 @@ from optimizer.contract.fields import table_of
 from optimizer.contract.plan import Plan
 from optimizer.contract.settings import SETTINGS, SettingRow
 from optimizer.results import Solved, Unavoidable, tabulate
+from optimizer.results.amounts import written
 from optimizer.solve import Answer, Progress, SolveOptions, Status
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.solve.run import solve as run
-from optimizer.solve.tangents import tangent_generators
+from optimizer.solve.tangents import hhi_generators
 from optimizer.verify import verify
 
 SETTINGS_SHEET = table_of(SettingRow).name
@@ -125,8 +126,8 @@ def _unavoidable(data: Data, problem: Problem, course: _Course) -> Unavoidable:
         if name in ("shortage", "late") and isinstance(index, tuple):
             *_, period, outcome = index
             if name == "shortage" or period == last:
-                short += chance[outcome] * quantity
-    return Unavoidable(cost=answer.result.objective, quantity=short)
+                short += chance[outcome] * written(quantity)
+    return Unavoidable(cost=answer.result.objective if short else 0.0, quantity=short)
 
 
 def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Course) -> Plan:
@@ -139,7 +140,7 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Cours
     answer = run(
         model,
         course.limits,
-        generators=tangent_generators(problem),
+        generators=hhi_generators(problem),
         progress=course.relay,
         stop=course.stop,
     )

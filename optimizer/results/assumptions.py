@@ -52,7 +52,7 @@ def _assumption(
 
 def _warnings(basis: Basis) -> Iterator[Assumption]:
     for number, finding in enumerate(basis.data.findings, start=1):
-        text = f"{finding.message} {finding.remedy}".strip()
+        text = f"{finding.message.rstrip('.')}. {finding.remedy}".strip()
         yield _assumption("warning", f"{number} {finding.code}", text, finding.place)
 
 

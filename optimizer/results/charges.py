@@ -135,13 +135,18 @@ def _substitution(basis: Basis) -> Iterator[Charge]:
 
 
 def _price_breaks(basis: Basis) -> Iterator[Charge]:
-    """What each tier saves on an item at a site, counted at the end of the horizon."""
+    """What the tiers save on an offer at a site, counted at the end of the horizon.
+
+    One line for all tiers and modes, at their mean discount; Tiers has each of them.
+    """
     final = basis.problem.horizon.final
-    saved = summed(
-        ((r.outcome, r.supplier, r.item, r.site, r.discount), r.quantity) for r in basis.tiers
-    )
-    for (outcome, supplier, item, site, discount), quantity in saved.items():
-        yield line(outcome, "price_breaks", supplier, quantity, -discount, final, item, site)
+    reached = [(r, (r.outcome, r.supplier, r.item, r.site)) for r in basis.tiers if r.discount]
+    quantities = summed((key, row.quantity) for row, key in reached)
+    savings = summed((key, row.quantity * row.discount) for row, key in reached)
+    for key, quantity in quantities.items():
+        outcome, supplier, item, site = key
+        mean = -savings[key] / quantity
+        yield line(outcome, "price_breaks", supplier, quantity, mean, final, item, site)
 
 
 def _incentives(basis: Basis, incentives: tuple[IncentiveRow, ...]) -> Iterator[Charge]:

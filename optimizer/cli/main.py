@@ -1,0 +1,33 @@
+"""The group of commands.
+
+Only click and the data contract are loaded here; each command loads what it works with when it
+runs, so that help and ``contract`` answer at once.
+"""
+
+from __future__ import annotations
+
+import click
+
+from optimizer.cli.check import check
+from optimizer.cli.contract import contract
+from optimizer.cli.solve import solve
+from optimizer.cli.template import template
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="supplier-diversification-optimizer", prog_name="diversify")
+def main() -> None:
+    """From a workbook of quotes to a purchasing plan that does not hang on one source.
+
+    IN is an .xlsx workbook or a folder with one TABLE.csv per table. `diversify template` writes
+    a workbook to begin with.
+
+    Exit status: 0 done; 1 the input has errors; 2 wrong usage, or an output that cannot be
+    written; 3 no plan keeps every rule; 4 a limit was hit before any plan.
+    """
+
+
+for command in (template, check, solve, contract):
+    main.add_command(command)

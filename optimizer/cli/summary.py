@@ -1,0 +1,79 @@
+"""The short table of a solve: what a manager asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from optimizer.cli.screen import printable, show_table
+from optimizer.contract.findings import Finding
+
+if TYPE_CHECKING:
+    from optimizer.api import SolvedPlan
+
+_STATUS = {
+    "optimal": "optimal within the gap",
+    "time_limit": "the best plan when the time was up",
+    "interrupted": "the best plan when it was stopped",
+    "stopped": "the best plan when the solver gave up",
+}
+_TOP = 3
+_SHOWN_WARNINGS = 5
+
+
+def show_warnings(findings: Sequence[Finding]) -> None:
+    """The first few warnings of an input that is solved all the same."""
+    for finding in findings[:_SHOWN_WARNINGS]:
+        text = f"{finding.severity.value}: {finding.place}: {finding.message}"
+        click.echo(printable(text), err=True)
+    if len(findings) > _SHOWN_WARNINGS:
+        more = len(findings) - _SHOWN_WARNINGS
+        click.echo(f"and {more} more; `diversify check` lists all of them", err=True)
+
+
+def show_plan(plan: SolvedPlan) -> None:
+    """Costs, gap, who supplies, what is short and which rules are broken."""
+    show_table(("plan", ""), list(_rows(plan)))
+    for note in plan.facts.notes:
+        click.echo(f"Note: {note}")
+
+
+def _rows(plan: SolvedPlan) -> Iterator[tuple[str, str]]:
+    facts, tables, settings = plan.facts, plan.contract.tables, plan.data.settings
+    yield "status", _STATUS.get(facts.status, facts.status)
+    yield "cost", f"{facts.objective:,.0f} {settings.currency}"
+    if facts.penalty_cost:
+        yield "of it paid", f"{facts.cash_cost:,.0f} {settings.currency}"
+        yield "of it penalties", f"{facts.penalty_cost:,.0f} {settings.currency}"
+    yield "gap", f"{100 * facts.gap:.2f} %"
+    if facts.unavoidable_shortage:
+        yield (
+            "gap without unavoidable shortage",
+            (f"{100 * facts.gap_without_unavoidable_shortage:.2f} %"),
+        )
+    suppliers = {row.supplier for row in tables.awards}
+    bought = sum(row.award for row in tables.awards)
+    yield "bought", f"{bought:,.0f} {settings.unit} from {len(suppliers)} suppliers"
+    for dimension in dict.fromkeys(row.dimension for row in tables.mix):
+        if dimension == "country" or dimension in _stages(plan):
+            yield dimension, _top(plan, dimension)
+    yield "short", f"{facts.shortage:,.0f} {settings.unit}"
+    broken = dict.fromkeys(row.rule for row in tables.rule_check if row.relaxed)
+    if broken:
+        yield "soft rules broken", ", ".join(broken)
+    binding = dict.fromkeys(row.rule for row in tables.rule_check if row.binding)
+    if binding:
+        yield "rules at their limit", ", ".join(binding)
+
+
+def _stages(plan: SolvedPlan) -> set[str]:
+    return {row.stage for row in plan.data.upstream}
+
+
+def _top(plan: SolvedPlan, dimension: str) -> str:
+    """The largest members of a dimension: ``CN 60 %, JP 20 %, VN 11 %``."""
+    rows = [row for row in plan.contract.tables.mix if row.dimension == dimension and row.share]
+    rows.sort(key=lambda row: (-row.share, row.member))
+    return ", ".join(f"{row.member} {100 * row.share:.0f} %" for row in rows[:_TOP])
