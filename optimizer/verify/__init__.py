@@ -25,7 +25,7 @@ from optimizer.verify.mix import check_hhi, check_mix
 from optimizer.verify.orders import check_build_ups, check_orders
 from optimizer.verify.projects import check_incentives, check_modules
 from optimizer.verify.rule_check import check_rules
-from optimizer.verify.sanity import check_outcomes, check_rows
+from optimizer.verify.sanity import check_names, check_probabilities, check_rows
 from optimizer.verify.service import check_service
 from optimizer.verify.stock import check_stock, check_storage
 from optimizer.verify.tiers import check_tiers, check_tiers_reached
@@ -35,7 +35,7 @@ from optimizer.verify.violation import Check, Violation
 __all__ = ["Check", "Violation", "verify"]
 
 CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
-    check_outcomes,
+    check_probabilities,
     check_rows,
     check_orders,
     check_build_ups,
@@ -68,7 +68,10 @@ CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
 def verify(plan: Plan) -> tuple[Violation, ...]:
     """Everything that does not hold in a plan; empty: the plan is right.
 
-    Raises KeyError if the tables name a supplier, item or currency that the input does not have.
+    Where the tables name what the input does not have, that is all that is said.
     """
+    unknown = tuple(check_names(plan))
+    if unknown:
+        return unknown
     case = case_of(plan)
     return tuple(violation for check in CHECKS for violation in check(case))

@@ -52,16 +52,16 @@ def check_mix(case: Case) -> Iterator[Violation]:
 
 
 def check_hhi(case: Case) -> Iterator[Violation]:
-    """Concentration by every dimension whose members do not overlap."""
+    """Concentration by every dimension whose members do not overlap; none where nothing is bought."""
     for dimension in dimensions(case):
         if dimension == "licence":
             continue
         weights = _shares(case, dimension, case.flows.volume, spend=False)
         points = hhi_of(list(weights.members.values()), weights.total)
-        if dimension not in case.facts.hhi:
-            yield words(Check.HHI, dimension, "a number", "none")
-        else:
+        if dimension in case.facts.hhi:
             yield from same(Check.HHI, dimension, points, case.facts.hhi[dimension], HHI_POINTS)
+        elif points > 0:
+            yield words(Check.HHI, dimension, "a number", "none")
 
 
 def dimensions(case: Case) -> list[str]:

@@ -1,22 +1,47 @@
-"""What every result table must keep: known outcomes and periods, keys once, nothing negative."""
+"""What every result table must keep: known names and periods, keys once, nothing negative."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from optimizer.contract.fields import Kind, Row, Table
-from optimizer.contract.results import RESULTS, Charge
+from optimizer.contract.plan import Plan
+from optimizer.contract.results import RESULTS, Charge, RuleResult
 from optimizer.verify.case import Case
 from optimizer.verify.tolerance import unit
 from optimizer.verify.violation import Check, Violation, at_least, same, words
 
 
-def check_outcomes(case: Case) -> Iterator[Violation]:
-    """Every outcome that a table names stands in Outcomes; probabilities add up to 1."""
-    listed = {row.outcome for row in case.tables.outcomes}
-    for name in case.worlds:
-        if name not in listed:
-            yield words(Check.OUTCOMES, f"outcome {name}", "in Outcomes", "not in Outcomes")
+def check_names(plan: Plan) -> Iterator[Violation]:
+    """Outcomes, suppliers, items and sites of every table are known; without that, nothing holds.
+
+    Blank names stand for no supplier, item or site; who a rule is about is left to its own check.
+    """
+    outcomes = {row.outcome for row in plan.tables.outcomes}
+    suppliers = {row.supplier for row in plan.data.suppliers}
+    items = {row.item for row in plan.data.items}
+    sites = {row.site for row in plan.data.sites}
+    known = {
+        "outcome": outcomes,
+        "supplier": suppliers,
+        "item": items,
+        "used_item": items,
+        "site": sites,
+    }
+    for table in RESULTS:
+        columns = [c.name for c in table.columns if c.name in known]
+        if table.row_class is RuleResult:
+            continue
+        for column in columns:
+            names = dict.fromkeys(getattr(r, column) for r in plan.tables.rows(table.attribute))
+            for name in names:
+                if name and name not in known[column]:
+                    place = f"{table.name}: {column} {name}"
+                    yield words(Check.NAMES, place, f"a known {column}", name)
+
+
+def check_probabilities(case: Case) -> Iterator[Violation]:
+    """Probabilities add up to 1."""
     total = sum(row.probability for row in case.tables.outcomes)
     yield from same(Check.PROBABILITIES, "all outcomes", 1.0, total, unit(1.0))
 

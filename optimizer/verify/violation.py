@@ -10,7 +10,7 @@ from enum import StrEnum
 class Check(StrEnum):
     """Every check, by the name that a violation carries."""
 
-    OUTCOMES = "outcomes"
+    NAMES = "names"
     PROBABILITIES = "probabilities"
     NEGATIVE = "negative quantity"
     DUPLICATE = "duplicate row"

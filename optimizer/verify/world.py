@@ -16,7 +16,7 @@ from optimizer.contract.supply import Offer
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One joint future and its probability (0 if the sheet Outcomes does not name it)."""
+    """One joint future and its probability."""
 
     name: str
     probability: float
@@ -51,19 +51,5 @@ class World:
 
 
 def worlds_of(tables: Tables) -> Mapping[str, World]:
-    """Every outcome that any table names."""
-    probabilities = {row.outcome: row.probability for row in tables.outcomes}
-    named = dict.fromkeys(probabilities)
-    for rows in (
-        tables.orders,
-        tables.issues,
-        tables.service,
-        tables.stock_plan,
-        tables.cover,
-        tables.costs,
-        tables.charges,
-        tables.tiers,
-        tables.incentives,
-    ):
-        named.update(dict.fromkeys(row.outcome for row in rows))
-    return {name: World(name, probabilities.get(name, 0.0)) for name in named}
+    """Every outcome of the plan."""
+    return {row.outcome: World(row.outcome, row.probability) for row in tables.outcomes}
