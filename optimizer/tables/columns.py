@@ -50,8 +50,13 @@ def typed_table(grid: Grid | None, table: Table, calendar: Calendar, findings: F
     """Read the columns of a table; a table without a sheet is empty."""
     place = layout(grid, table, calendar, findings) if grid is not None else None
     if grid is None or place is None:
-        return Typed(table, grid.name if grid else table.name,
-                     values={column.name: [] for column in table.columns})  # fmt: skip
+        every = frozenset(column.name for column in table.columns)
+        return Typed(
+            table,
+            grid.name if grid else table.name,
+            values={name: [] for name in every},
+            unread=every if grid is not None or table.needed else frozenset(),
+        )
     typed = Typed(table, grid.name, unread=place.missing)
     body = _body(grid, place)
     typed.rows = [grid.first_row + position for position, _ in body]

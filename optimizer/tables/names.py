@@ -32,9 +32,14 @@ RESERVED = frozenset(("*", "none", "each", "unknown"))
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The declared names: ``Items.item`` -> folded name -> name as declared."""
+    """The declared names: ``Items.item`` -> folded name -> name as declared.
+
+    ``partly``: columns of which some or all cells could not be read.  What refers to such a column
+    is not blamed: the mistake is where the name should have been declared, and is said there.
+    """
 
     known: Mapping[str, Mapping[str, str]]
+    partly: frozenset[str] = frozenset()
 
     def of(self, place: str) -> Mapping[str, str]:
         """The names that a column declares."""
@@ -63,7 +68,12 @@ def declared(tables: Mapping[str, Typed], base_currency: str, findings: Findings
         if place in _declaring() and place not in MENTIONED:
             _refuse_reserved(typed, column, findings)
     known["Currencies.currency"].setdefault(fold(base_currency), base_currency)
-    return Names(known)
+    partly = {
+        f"{typed.table.name}.{column}"
+        for typed in tables.values()
+        for column in (*typed.unread, *(column for _, column in typed.bad))
+    }
+    return Names(known, frozenset(partly))
 
 
 def _declaring() -> list[str]:
@@ -134,7 +144,7 @@ def _resolve_column(
     values = typed.values[column.name]
     cache = {value: read(value) if value else value for value in set(values)}
     typed.values[column.name] = [cache[value] for value in values]
-    if flaws:
+    if flaws and place not in names.partly:
         _say_unknown(typed, column, place, values, flaws, known, findings)
 
 

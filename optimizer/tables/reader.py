@@ -22,6 +22,7 @@ from optimizer.tables.keys import refuse_duplicates
 from optimizer.tables.load import Loaded, load
 from optimizer.tables.names import declared, resolve
 from optimizer.tables.references import resolve_dependent
+from optimizer.tables.scenarios import period_values, type_scenarios
 from optimizer.tables.settings import SettingsRead, read_settings
 
 
@@ -73,12 +74,18 @@ def _checked(path: Path, findings: Findings) -> Data | None:
         for table in INPUTS
         if table.name != "Settings"
     }
+    for name in loaded.misspelt & set(tables):
+        tables[name].unread = frozenset(tables[name].values)
     _say_missing(loaded, tables, findings)
     names = declared(tables, settings.values["currency"], findings)
     resolve(tables, names, findings)
     resolve_dependent(tables, names, findings)
+    scenarios, grid = tables["Scenarios"], loaded.grids.get("Scenarios")
+    comma = grid is not None and grid.decimal_comma
+    type_scenarios(scenarios, names, settings.calendar, comma, findings)
     refuse_duplicates(tables, findings)
     horizon = set_horizon(settings, tables, findings)
+    period_values(scenarios, horizon.start or 0)
     rows = {typed.table.attribute: _rows(typed) for typed in tables.values()}
     arguments: dict[str, Any] = {**rows, "horizon": horizon.periods}
     data = Data(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from optimizer.tables.collect import Findings
 from optimizer.tables.columns import Typed
@@ -44,13 +44,26 @@ def _alone_or_together(alone: Iterable[str], together: Iterable[str | None]) -> 
     return {fold(name): name for name in both if name}
 
 
+# Where the members of a dimension are declared; stages have countries as members.
+_DECLARED_IN = {
+    "supplier": ("Suppliers.supplier",),
+    "country": ("Countries.country",),
+    "licence": ("Licences.licence",),
+    "group": ("Suppliers.supplier", "Suppliers.group"),
+    "region": ("Countries.country", "Countries.region"),
+}
+
+
 def _rules(rules: Typed, names: Names, members: Mapping[str, Known], findings: Findings) -> None:
     dimensions = {fold(name): name for name in (*DIMENSIONS, *names.of("Upstream.stage").values())}
     elements = {**names.of("Upstream.element"), **names.of("Composition.element")}
     elements.pop("*", None)
-    _each(rules, "dimension", lambda _: dimensions, "a dimension or a stage of Upstream", findings)
-    _each(rules, "family", lambda _: names.of("Items.family"), "a family of Items", findings)
-    _each(rules, "element", lambda _: elements, "an element of Composition", findings)
+    if "Upstream.stage" not in names.partly:
+        _each(rules, "dimension", dimensions, "a dimension or a stage of Upstream", findings)
+    if "Items.family" not in names.partly:
+        _each(rules, "family", names.of("Items.family"), "a family of Items", findings)
+    if not {"Composition.element", "Upstream.element"} & names.partly:
+        _each(rules, "element", elements, "an element of Composition", findings)
     for place, (row, dimension) in enumerate(
         zip(rules.rows, rules.values["dimension"], strict=True)
     ):
@@ -64,6 +77,8 @@ def _rules(rules: Typed, names: Names, members: Mapping[str, Known], findings: F
         rules.values["member"][place] = tuple(
             dict.fromkeys(known.get(fold(name), name) for name in given)
         )
+        if names.partly & set(_DECLARED_IN.get(dimension, ("Countries.country",))):
+            continue
         for name in given:
             if fold(name) not in known:
                 _say(rules, row, "member", name, f"a {dimension}", known, findings)
@@ -72,7 +87,7 @@ def _rules(rules: Typed, names: Names, members: Mapping[str, Known], findings: F
 def _each(
     typed: Typed,
     column: str,
-    known_in: Callable[[int], Known],
+    known: Known,
     what: str,
     findings: Findings,
 ) -> None:
@@ -80,7 +95,6 @@ def _each(
     for place, (row, value) in enumerate(zip(typed.rows, values, strict=True)):
         if not value or (row, column) in typed.bad:
             continue
-        known = known_in(place)
         if fold(value) in known:
             values[place] = known[fold(value)]
         else:
@@ -125,7 +139,7 @@ def _risks(risks: Typed, names: Names, findings: Findings) -> None:
             targets[place] = _stage_target(risks, row, target, names, findings)
         elif found := names.match(_SCOPES[scope], target):
             targets[place] = found
-        else:
+        elif _SCOPES[scope] not in names.partly:
             _say(risks, row, "target", target, f"a known {scope}", names.of(_SCOPES[scope]),
                  findings)  # fmt: skip
 
@@ -142,9 +156,11 @@ def _stage_target(risks: Typed, row: int, target: str, names: Names, findings: F
         )  # fmt: skip
         return target
     if fold(stage) not in known_stages:
-        _say(risks, row, "target", stage, "a stage of Upstream", known_stages, findings)
+        if "Upstream.stage" not in names.partly:
+            _say(risks, row, "target", stage, "a stage of Upstream", known_stages, findings)
         return target
     if country != "*" and fold(country) not in known_countries:
-        _say(risks, row, "target", country, "a known country", known_countries, findings)
+        if "Countries.country" not in names.partly:
+            _say(risks, row, "target", country, "a known country", known_countries, findings)
         return target
     return f"{known_stages[fold(stage)]}:{known_countries.get(fold(country), '*')}"

@@ -33,7 +33,7 @@ class Checked:
     def whole(self, table: str, *columns: str) -> bool:
         """Whether the named columns could be read in every row (and stand on the sheet)."""
         typed = self.tables[table]
-        if typed.unread & set(columns):
+        if typed.unread & set(columns) or (typed.table.needed and not typed.rows):
             return False
         return not any(name in columns for _, name in typed.bad)
 
