@@ -35,8 +35,17 @@ def explained() -> Iterator[None]:
         raise _ended(f"{error}\nNothing was written.", LIMIT) from error
     except (api.SolverError, api.VerificationError) as error:
         raise _ended(f"{error}\nNothing was written.", FAULT) from error
-    except KeyboardInterrupt as error:
-        raise _ended("Stopped; nothing was written.", INTERRUPTED) from error
+
+
+class Interruptible(click.Group):
+    """A group whose commands end with a status of their own when they are stopped by Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise _ended("Stopped.", INTERRUPTED) from error
 
 
 def _ended(message: str, status: int) -> click.exceptions.Exit:

@@ -10,13 +10,14 @@ import click
 
 from optimizer.cli.check import check
 from optimizer.cli.contract import contract
+from optimizer.cli.errors import Interruptible
 from optimizer.cli.solve import solve
 from optimizer.cli.template import template
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=Interruptible, context_settings=CONTEXT)
 @click.version_option(package_name="supplier-diversification-optimizer", prog_name="diversify")
 def main() -> None:
     """From a workbook of quotes to a purchasing plan that does not hang on one source.

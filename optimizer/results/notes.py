@@ -26,17 +26,21 @@ def _left_out(basis: Basis) -> Iterator[str]:
         return
     risks = len({row.risk for row in data.risks})
     if risks:
-        named = "1 risk" if risks == 1 else f"{risks} risks"
         yield (
-            f"The plan is made as if nothing happens: the {named} on the sheet Risks "
-            "are not part of it."
+            "The plan is made as if nothing happens: the "
+            f"{_counted(risks, 'risk', 'Risks')} not part of it."
         )
         if measure := _MEASURES.get(data.settings.risk_measure):
             yield f"{measure}; with one certain outcome that is the same as the expected cost."
     scenarios = len({row.scenario for row in data.scenarios if row.active})
     if scenarios:
-        named = "1 scenario" if scenarios == 1 else f"{scenarios} scenarios"
         yield (
-            f"The plan is made for the workbook as it stands: the {named} on the sheet Scenarios "
-            "are not part of it."
+            "The plan is made for the workbook as it stands: the "
+            f"{_counted(scenarios, 'scenario', 'Scenarios')} not part of it."
         )
+
+
+def _counted(number: int, noun: str, sheet: str) -> str:
+    if number == 1:
+        return f"1 {noun} on the sheet {sheet} is"
+    return f"{number} {noun}s on the sheet {sheet} are"
