@@ -25,6 +25,8 @@ from optimizer.report.names import names_of
 
 NOTICEABLE = 1e-4
 """A shortage below this share of the need is rounding."""
+EVERYBODY = "all"
+"""The member of a rule that limits no one by name."""
 HIDDEN = 0.1
 """A stage is that much more concentrated than the making of the goods: worth a word."""
 UNCLEAR = 0.05
@@ -83,7 +85,9 @@ def _service(plan: Plan) -> str:
     worst = worst_outcome(plan)
     said = "no shortage expected"
     if short > threshold:
-        said = f"{words.quantity(short, unit)} short on average"
+        said = f"{words.quantity(short, unit)} short"
+        if len(plan.tables.outcomes) > 1:
+            said += " on average"
     if worst is None or worst.shortage <= max(threshold, 1.001 * short):
         return said
     return f"{said}, {words.quantity(worst.shortage, unit)} in the worst case ({worst.outcome})"
@@ -113,12 +117,13 @@ def _broken_rule(row: RuleResult, plan: Plan) -> str:
     settings = plan.data.settings
     reached = words.measured(row.actual, row.metric, settings.unit, settings.currency)
     bound = words.measured(row.limit, row.metric, settings.unit, settings.currency)
-    whom = names_of(plan.data).country(row.member) if row.member else row.item
+    whom = "; ".join(part for part in (row.item, row.member) if part not in ("", EVERYBODY))
     at = f" ({whom})" if whom and whom not in row.sentence else ""
     cost = ""
     if row.penalty_cost > TINY:
         cost = f"; its penalty is {words.money(row.penalty_cost, settings.currency)}"
-    return f"{row.rule} is not kept{at}: {row.sentence}. Plan {reached}, limit {bound}{cost}."
+    rule = row.sentence.rstrip(".")
+    return f"{row.rule} is not kept{at}: {rule}. Plan {reached}, limit {bound}{cost}."
 
 
 def _shortage(plan: Plan) -> Iterator[Action]:
@@ -133,12 +138,16 @@ def _shortage(plan: Plan) -> Iterator[Action]:
         if row.outcome == worst.outcome and row.shortage > TINY:
             items[row.item] = items.get(row.item, 0.0) + row.shortage
             first = min(first, row.period)
-    said = f"{words.quantity(worst.shortage, unit)} short if {worst.outcome}"
+    certain = len(plan.tables.outcomes) == 1
+    said = f"{words.quantity(worst.shortage, unit)} short"
+    if not certain:
+        said += f" if {worst.outcome}"
     if items:
         most = max(items, key=lambda item: items[item])
         said += f", most of it {most}, from {plan.data.period_labels[first - 1]} on"
-    share = f" ({words.percent(plan.facts.shortage / need)} of the need)" if need else ""
-    said += f"; on average {words.quantity(plan.facts.shortage, unit)}{share}"
+    if not certain:
+        said += f"; on average {words.quantity(plan.facts.shortage, unit)}"
+    said += f" ({words.percent(plan.facts.shortage / need)} of the need)" if need else ""
     if plan.facts.unavoidable_shortage > NOTICEABLE * need:
         avoidable = words.quantity(plan.facts.unavoidable_shortage, unit)
         said += f", of which no plan can avoid {avoidable}"

@@ -87,16 +87,15 @@ class Charts:
             sheet.set_column(column, column, width)
         sheet.write_string(TITLE_ROW, 0, f"{SHEET}: the numbers behind the charts.", formats.title)
         for column, title in enumerate(HEADINGS):
-            header = formats.number_header if column == VALUE else formats.header
-            sheet.write_string(HEADER_ROW, column, title, header)
-        row = FIRST_ROW
+            sheet.write_string(HEADER_ROW, column, title, formats.header(numeric=column == VALUE))
+        row, text = FIRST_ROW, formats.words(wrapped=False, apart=False)
         for picture in self._made.values():
             number = formats.number("0.0%" if picture.measure is Measure.SHARE else "#,##0")
             for series in picture.series:
                 for label, value in zip(picture.labels, series.values, strict=True):
-                    sheet.write_string(row, 0, picture.key, formats.text)
-                    sheet.write_string(row, 1, series.name, formats.text)
-                    sheet.write_string(row, LABEL, label, formats.text)
+                    sheet.write_string(row, 0, picture.key, text)
+                    sheet.write_string(row, 1, series.name, text)
+                    sheet.write_string(row, LABEL, label, text)
                     if value is not None:
                         sheet.write_number(row, VALUE, value, number)
                     row += 1
@@ -131,17 +130,27 @@ class Charts:
                     drawn["points"] = [_point(picture, n) for n in range(len(series.values))]
             chart.add_series(self._series(picture, series, overlap=100, gap=45, **drawn))
         axis = axis_of(picture, self._unit, self._currency)
-        # The labels of bars that fall below zero would otherwise lie on the bars.
-        chart.set_x_axis({"num_font": FONT, "reverse": True, "label_position": "low",
-                          "line": {"color": look.GREY}, "major_tick_mark": "none"})  # fmt: skip
-        chart.set_y_axis({**_value_axis(axis), "crossing": "max"})
+        # In a bar chart y is the axis of the labels; "low" keeps them clear of negative bars.
+        chart.set_y_axis({"num_font": FONT, "reverse": True, "label_position": "low",
+                          "line": {"color": look.GREY}, "major_tick_mark": "none",
+                          "crossing": "max"})  # fmt: skip
+        chart.set_x_axis(_value_axis(axis))
         _legend(chart, stacked)
         return chart
 
     def _lines(self, picture: Picture) -> Any:
         chart = self._book.add_chart({"type": "line"})
+        columns = None
         for series in picture.series:
-            chart.add_series(self._series(picture, series, line=_LINES[series.role]))
+            if series.role is Role.MISSING:
+                columns = self._book.add_chart({"type": "column"})
+                fill = {"fill": {"color": look.LIGHT}, "border": {"none": True}}
+                columns.add_series(self._series(picture, series, gap=60, **fill))
+            else:
+                chart.add_series(self._series(picture, series, line=_LINES[series.role]))
+        if columns is not None:
+            columns.combine(chart)
+            chart = columns
         self._time_axes(chart, picture)
         _legend(chart, True)
         return chart

@@ -32,8 +32,9 @@ class Layout:
 
     ``totals``: columns whose sum over the rows means something.  ``order`` gives the sort key of
     the sheet (None: as tabulated).  ``notes``: up to two lines that stand where totals would.
-    ``prices``: money columns shown with decimals.  ``broken``: the cells of a row shown in red.
-    ``pictures``: the charts beside the table.  ``always``: the sheet is there even if it has no row.
+    ``fine``: columns that always have two decimals.  ``broken``: the cells of a row shown in red.
+    ``pictures``: the charts beside the table, which go to print where ``pictures_printed``.
+    ``always``: the sheet is there even without a row.
     """
 
     attribute: str
@@ -41,9 +42,10 @@ class Layout:
     order: Callable[[Plan], Callable[[Any], Any]] | None = None
     added: tuple[Added, ...] = ()
     notes: tuple[str, ...] = ()
-    prices: tuple[str, ...] = ()
+    fine: tuple[str, ...] = ()
     broken: Callable[[Any], Sequence[str]] | None = None
     pictures: tuple[str, ...] = ()
+    pictures_printed: bool = False
     always: bool = True
 
     @property
@@ -121,6 +123,7 @@ LAYOUTS: tuple[Layout, ...] = (
         order=_by_share,
         added=(MEMBER_NAME,),
         pictures=("origins", "suppliers"),
+        pictures_printed=True,
         notes=(
             "Each dimension adds up to 100 %, but for licences, of which goods may need several.",
             "A stage shows where that step was done, by mass of the materials concerned.",
@@ -139,6 +142,7 @@ LAYOUTS: tuple[Layout, ...] = (
         totals=("cost", "cash_cost", "penalty_cost", "shortage"),
         order=_by_probability,
         pictures=("outcomes",),
+        pictures_printed=True,
         broken=lambda row: ("shortage",) if row.shortage > TINY else (),
     ),
     Layout(
@@ -162,7 +166,9 @@ LAYOUTS: tuple[Layout, ...] = (
         added=(SUPPLIER_NAME,),
         pictures=("costs",),
     ),
-    Layout("charges", totals=("amount",), order=_by_amount, prices=("rate",), always=False),
+    Layout(
+        "charges", totals=("amount",), order=_by_amount, fine=("quantity", "rate"), always=False
+    ),
     Layout(
         "service",
         totals=("demand", "issued", "substituted", "shortage"),

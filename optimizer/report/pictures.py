@@ -27,6 +27,8 @@ from optimizer.report.series import arrivals, cost_parts, cover
 MOST_BARS = 9
 MOST_OUTCOMES = 12
 MOST_COUNTRIES = 3
+SMALLEST = 0.03
+"""Countries below this share at every stage are left out of the chart."""
 
 
 class Shape(Enum):
@@ -43,6 +45,7 @@ class Role(Enum):
     PART = "a quantity, or a part of one"
     LIMIT = "a limit or target"
     WORST = "the worst outcome"
+    MISSING = "what a target lacks"
 
 
 class Measure(Enum):
@@ -100,7 +103,11 @@ def _origins(plan: Plan) -> Picture | None:
             reach[member] = max(reach.get(member, 0.0), share.value)
     if not reach:
         return None
-    ranked = sorted(reach, key=lambda member: -reach[member])
+    ranked = [
+        member
+        for member in sorted(reach, key=lambda member: -reach[member])
+        if reach[member] >= SMALLEST or member == main_country(plan)
+    ]
     bars: list[tuple[Share, int]] = []
     for country in ranked[: max(2, MOST_BARS // len(dimensions))]:
         bars += [
@@ -161,8 +168,7 @@ def _with_limit(share: Share) -> str:
     said = words.percent(share.value)
     if share.limit is None:
         return said
-    scope = f" of {share.scope}" if share.scope else ""
-    return f"{said} (limit {words.percent(share.limit)}{scope})"
+    return f"{said} (limit {words.percent(share.limit)})"
 
 
 def _origin(share: Share, names: Names) -> str:
@@ -185,7 +191,8 @@ def _costs(plan: Plan) -> Picture | None:
     title = f"{words.component(first)}: {words.percent(amount / total)} of the cost"
     if penalty / total >= 0.005:
         title += f"; penalties: {words.percent(penalty / total)}"
-    shown = dict(list(parts.items())[:MOST_BARS])
+    weightiest = sorted(parts, key=lambda name: -abs(parts[name]))[:MOST_BARS]
+    shown = {name: amount for name, amount in parts.items() if name in weightiest}
     return Picture(
         "costs",
         title,
@@ -217,6 +224,8 @@ def _cover(plan: Plan) -> Picture | None:
         series.append(Series("lowest of the outcomes", found.lowest, Role.WORST))
     if found.least is not None:
         series.append(Series("least wanted", found.least, Role.LIMIT))
+    if missed:
+        series.append(Series("missing at single items", found.missing, Role.MISSING))
     return Picture("cover", title, Shape.LINES, Measure.QUANTITY, labels, tuple(series))
 
 

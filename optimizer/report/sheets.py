@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +24,14 @@ from optimizer.report.places import (
     Place,
 )
 from optimizer.report.shown import Shown, header_lines, shown_columns
-from optimizer.report.styles import Styles
+from optimizer.report.styles import Format, Styles
 from optimizer.report.sums import expected_column, expected_sum
 
 A4 = 9
 LONGEST_TEXT = 32_767
 LINE_HEIGHT, GAP_HEIGHT = 13.5, 5
+LETTERS_PER_WIDTH = 1.1
+"""A column's width counts digits; words are a little narrower."""
 
 CellFormula = Callable[[int, str], str]
 """(row counted from 1, column) -> formula"""
@@ -151,7 +154,7 @@ def _write_shown(
 def _write_header(sheet: Any, styles: Styles, columns: Sequence[Shown]) -> None:
     sheet.set_row(HEADER_ROW, LINE_HEIGHT * header_lines(columns) + 3)
     for number, column in enumerate(columns):
-        look = styles.number_header if column.numeric else styles.header
+        look = styles.header(numeric=column.numeric, apart=_apart(columns, number))
         sheet.write_string(HEADER_ROW, number, column.heading, look)
         if column.meaning:
             sheet.write_comment(HEADER_ROW, number, column.meaning, {"x_scale": 1.4})
@@ -161,22 +164,47 @@ def _write_rows(
     sheet: Any, styles: Styles, layout: Layout, columns: Sequence[Shown],
     rows: Sequence[Row], live: Live | None,
 ) -> None:  # fmt: skip
+    looks = [_usual_look(styles, columns, number) for number in range(len(columns))]
+    wrapping = [column for column in columns if column.wraps]
     for line, row in enumerate(rows, start=FIRST_ROW):
         broken = layout.broken(row) if layout.broken else ()
+        lines = max((_lines(column, row) for column in wrapping), default=1)
+        if lines > 1:
+            sheet.set_row(line, LINE_HEIGHT * lines)
         for number, column in enumerate(columns):
             cell = column.value(row)
             if cell is None or cell == "":
                 continue
+            look = looks[number]
             if not column.numeric:
-                text_look = styles.wrapped if column.wraps else styles.text
-                sheet.write_string(line, number, safe_text(str(cell)), text_look)
+                sheet.write_string(line, number, safe_text(str(cell)), look)
                 continue
-            look = styles.number(column.format_of(row), broken=column.name in broken)
+            if look is None or column.name in broken:
+                look = styles.number(column.format_of(row), broken=column.name in broken)
             if live and column.name in live.columns:
                 formula = live.formula(line + 1, column.name)
                 sheet.write_formula(line, number, f"={formula}", look, cell)
             else:
                 sheet.write_number(line, number, cell, look)
+
+
+def _lines(column: Shown, row: Row) -> int:
+    """Lines that a text takes; not every program works out the height of a row by itself."""
+    text = str(column.value(row) or "")
+    return len(textwrap.wrap(text, int(column.width * LETTERS_PER_WIDTH))) or 1
+
+
+def _usual_look(styles: Styles, columns: Sequence[Shown], number: int) -> Format | None:
+    """The format of a column; None where each row has its own."""
+    column = columns[number]
+    if not column.numeric:
+        return styles.words(wrapped=column.wraps, apart=_apart(columns, number))
+    return None if column.number_format is None else styles.number(column.number_format)
+
+
+def _apart(columns: Sequence[Shown], number: int) -> bool:
+    """Whether a column of numbers stands to the left."""
+    return number > 0 and columns[number - 1].numeric
 
 
 def _sum(values: Iterable[float]) -> float:

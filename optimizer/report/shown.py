@@ -18,7 +18,7 @@ from optimizer.report.styles import METRIC_FORMATS, NUMBER_FORMATS, decimals
 
 Cell: TypeAlias = str | float | int | bool | None
 
-NARROWEST, WIDEST = 8, 60
+NARROWEST, WIDEST = 8, 48
 NARROWEST_NUMBER = 11
 ARROW = 3
 """Room for the arrow of the filter."""
@@ -104,7 +104,7 @@ def _number(
     number_format: str | None
     if seen is Look.METRIC:
         number_format = None
-    elif name in layout.prices:
+    elif name in layout.fine:
         number_format = NUMBER_FORMATS[Look.UNIT_PRICE]
     elif seen is Look.QUANTITY:
         number_format = decimals(quantity_digits)
@@ -113,7 +113,7 @@ def _number(
     places = number_format.partition(".")[2].count("0") if number_format else 2
     longest = max((len(f"{number:,.{places}f}") for number in finite), default=0)
     title = heading(column, data)
-    width = max(NARROWEST_NUMBER, longest + 3, _longest_word(title) + ARROW)
+    width = max(NARROWEST_NUMBER, longest + 2, _longest_word(title) + ARROW)
     return Shown(
         name, title, column.meaning, True,
         lambda row: value(column, getattr(row, name), data), number_format, width, False,

@@ -17,7 +17,8 @@ FONT_SIZE = 10
 # Told apart by colour-blind people and in grey print: each differs clearly in lightness.
 DARK, OCHRE, LIGHT, GREY, PALE = "#1F4E79", "#D99A2B", "#9FBFDD", "#7F7F7F", "#D9D9D9"
 SERIES = (DARK, OCHRE, LIGHT, GREY, PALE)
-INK, QUIET, RULE, BROKEN = "#1A1A1A", "#595959", "#BFBFBF", "#B3261E"
+INK, QUIET, BROKEN = "#1A1A1A", "#595959", "#B3261E"
+HEADER_FILL = "#E7ECF2"
 
 Format: TypeAlias = Any
 """A format of XlsxWriter, which declares no types."""
@@ -66,31 +67,26 @@ class Styles:
             properties["bold"] = True
         return self.get(**properties)
 
-    @cached_property
-    def text(self) -> Format:
-        """Text in a table."""
-        return self.get(num_format="@", valign="top")
+    def words(self, *, wrapped: bool, apart: bool) -> Format:
+        """Text in a table; ``apart``: with air to its left, because numbers stand there."""
+        properties: dict[str, Any] = {"num_format": "@", "valign": "vcenter"}
+        if wrapped:
+            properties["text_wrap"] = True
+        if apart:
+            properties["indent"] = 1
+        return self.get(**properties)
 
-    @cached_property
-    def wrapped(self) -> Format:
-        """Long text in a table."""
-        return self.get(num_format="@", text_wrap=True, valign="top")
-
-    @cached_property
-    def header(self) -> Format:
-        """A header cell."""
-        return self.get(
-            bold=True, text_wrap=True, valign="bottom", bg_color="#E7ECF2", bottom=1,
-            bottom_color=DARK,
-        )  # fmt: skip
-
-    @cached_property
-    def number_header(self) -> Format:
-        """The header cell of a column of numbers."""
-        return self.get(
-            bold=True, text_wrap=True, valign="bottom", bg_color="#E7ECF2", bottom=1,
-            bottom_color=DARK, align="right", indent=1,
-        )  # fmt: skip
+    def header(self, *, numeric: bool, apart: bool = False) -> Format:
+        """A header cell, aligned like what stands below it."""
+        properties: dict[str, Any] = {
+            "bold": True, "text_wrap": True, "valign": "bottom", "bg_color": HEADER_FILL,
+            "bottom": 1, "bottom_color": DARK,
+        }  # fmt: skip
+        if numeric:
+            properties["align"] = "right"
+        elif apart:
+            properties.update(align="left", indent=1)
+        return self.get(**properties)
 
     @cached_property
     def title(self) -> Format:
@@ -108,5 +104,4 @@ class Styles:
 
 
 def _number(number_format: str) -> dict[str, Any]:
-    """Right-aligned with a little air, so that the text of the next column stands apart."""
-    return {"num_format": number_format, "align": "right", "indent": 1, "valign": "top"}
+    return {"num_format": number_format, "align": "right", "valign": "vcenter"}

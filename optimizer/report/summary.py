@@ -28,7 +28,7 @@ CHART_ROWS = 13
 MOST_ACTIONS = 5
 LINE_LETTERS = 165
 """Letters of ordinary size that fit into one line of the page."""
-ANSWER_LETTERS = 125
+ANSWER_LETTERS, LABEL_LETTERS = 125, 32
 SHOWN = ("origins", "costs", "cover", "arrivals", "suppliers", "outcomes")
 """Pictures in the order in which the page takes the first four that exist."""
 
@@ -55,7 +55,7 @@ def _write_heading(page: Page, formats: Styles, plan: Plan) -> int:
     page.heights[0] = 30
     said = answer(plan)
     page.put(1, 0, said, formats.get(font_size=13, text_wrap=True, valign="top"), span=COLUMNS)
-    page.heights[1] = 23 * math.ceil(len(said) / ANSWER_LETTERS) + 6
+    page.heights[1] = 23 * math.ceil(len(said) / ANSWER_LETTERS) + 4
     return 2
 
 
@@ -85,7 +85,7 @@ def _write_action(page: Page, formats: Styles, action: Action, row: int) -> int:
 def _write_tiles(
     page: Page, formats: Styles, plan: Plan, places: Mapping[str, Place], row: int
 ) -> int:
-    edge: dict[str, Any] = {"bg_color": "#F3F5F8", "indent": 1}
+    edge: dict[str, Any] = {"bg_color": "#F3F5F8", "indent": 1, "left": 5, "left_color": "#FFFFFF"}
     for number, tile in enumerate(tiles(plan, places)):
         column = number * TILE_COLUMNS
         colour = look.BROKEN if tile.broken else look.DARK
@@ -115,9 +115,8 @@ def _write_concentration(
 ) -> int:
     left = 2 * CHART_COLUMNS
     for column, title in ((left, "Concentration"), (left + 2, "Largest"), (left + 3, "HHI")):
-        style = formats.header if column == left else formats.number_header
-        page.put(row, column, title, style)
-    page.put(row, left + 1, None, formats.header)
+        page.put(row, column, title, formats.header(numeric=column > left))
+    page.put(row, left + 1, None, formats.header(numeric=False))
     names = names_of(plan.data)
     for found in concentration(plan):
         row += 1
@@ -126,13 +125,14 @@ def _write_concentration(
             share.dimension, words.upper_first(share.dimension)
         )
         who = names.member(share.dimension, share.member)
-        page.put(row, left, f"{what}: {who}", formats.get(shrink=True), span=2)
+        label = words.shortened(f"{what}: {who}", LABEL_LETTERS)
+        page.put(row, left, label, formats.get(valign="vcenter"), span=2)
         measured = Formula(share_formula(places, share), share.value)
         page.put(row, left + 2, measured, formats.number("0.0%", broken=share.broken))
         over = found.hhi_limit is not None and found.hhi > found.hhi_limit + 0.5
         points = Formula(hhi(places, found.dimension), found.hhi)
         page.put(row, left + 3, points, formats.number("#,##0", broken=over))
-    page.put(row + 1, left, "HHI in points: from 1,000 moderate, above 1,800 high", formats.quiet)
+    page.put(row + 1, left, "HHI in points: moderate from 1,000, high above 1,800", formats.quiet)
     return row + 2
 
 
@@ -143,10 +143,9 @@ def _write_costs(
     currency = plan.data.settings.currency
     costs = {name: amount for name, amount in plan.facts.costs.items() if abs(amount) > 0}
     total = math.fsum(costs.values())
-    page.put(row, left, "Expected cost", formats.header)
-    page.put(row, left + 1, None, formats.header)
-    page.put(row, left + 2, currency, formats.number_header)
-    page.put(row, left + 3, "Share", formats.number_header)
+    headings = ((0, "Expected cost"), (1, None), (2, currency), (3, "Share"))
+    for column, heading in headings:
+        page.put(row, left + column, heading, formats.header(numeric=column > 1))
 
     lines = [
         (words.component(name), component_sum(places, plan, name, amount), amount)
@@ -162,7 +161,7 @@ def _write_costs(
     for label, content, amount in lines:
         row += 1
         bold = {"bold": True} if label == "Total" else {}
-        page.put(row, left, label, formats.get(**bold))
+        page.put(row, left, label, formats.get(valign="vcenter", **bold))
         page.put(row, left + 2, content, formats.number("#,##0", **bold))
         share = amount / total if total else 0.0
         page.put(row, left + 3, share, formats.number("0.0%", **bold))

@@ -62,8 +62,13 @@ def _cost(plan: Plan, places: Mapping[str, Place]) -> Tile:
         Formula(expected_column(places, "cost"), cost),
         '#,##0.0,, "m"' if abs(cost) >= words.MILLION else "#,##0",
         cost_line(plan),
-        goal or f"optimal within {100 * plan.facts.gap:.2g} %",
+        goal or _gap(plan),
+        broken=plan.facts.gap > settings.gap + 1e-9,
     )
+
+
+def _gap(plan: Plan) -> str:
+    return f"gap {100 * plan.facts.gap:.2g} %, {100 * plan.data.settings.gap:.2g} % asked for"
 
 
 def _shortage(plan: Plan, places: Mapping[str, Place]) -> Tile:
@@ -72,7 +77,8 @@ def _shortage(plan: Plan, places: Mapping[str, Place]) -> Tile:
     tonnes = settings.unit == "kg" and short >= 10 * words.TONNE
     worst = max((row.shortage for row in plan.tables.outcomes), default=0.0)
     share_of_need = f"{words.percent(short / need)} of the need" if need else "nothing is needed"
-    limit = f"worst outcome {words.quantity(worst, settings.unit)}"
+    several = len(plan.tables.outcomes) > 1
+    limit = f"worst outcome {words.quantity(worst, settings.unit)}" if several else "none wanted"
     if settings.unmet_demand == "forbid":
         limit = "limit 0"
     return Tile(
@@ -104,8 +110,10 @@ def _share(places: Mapping[str, Place], label: str, who: str, found: Share) -> T
     limit = "no limit is set"
     if found.limit is not None:
         limit = f"limit {words.percent(found.limit)}"
-    if found.scope:
-        who = f"of {found.scope}" if who.startswith("of ") else f"{who}, {found.scope}"
+    if found.scope and who.startswith("of "):
+        who = f"of {found.scope}"
+    elif found.scope:
+        limit += f" of {found.scope}"
     return Tile(label, Formula(share(places, found), found.value), "0.0%", who, limit, found.broken)
 
 

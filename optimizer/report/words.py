@@ -95,3 +95,8 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def upper_first(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def shortened(text: str, letters: int) -> str:
+    """The text, cut with an ellipsis where it is longer than so many letters."""
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

@@ -16,7 +16,7 @@ from optimizer.report.atomic import OutputError, replacing
 from optimizer.report.charts import Charts
 from optimizer.report.layouts import LAYOUTS, Layout
 from optimizer.report.pictures import pictures
-from optimizer.report.places import HEADER_ROW, Place, can_be_matched, place
+from optimizer.report.places import FIRST_ROW, HEADER_ROW, Place, can_be_matched, place
 from optimizer.report.sheets import Live, write_sheet
 from optimizer.report.shown import headings
 from optimizer.report.styles import FONT, FONT_SIZE, Styles
@@ -26,7 +26,7 @@ from optimizer.report.words import PENALTIES
 
 # A fixed day, so that the same plan gives the same bytes.
 CREATED = dt.datetime(2000, 1, 1)
-CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 620, 340, 18
+CHART_WIDTH, CHART_HEIGHT, CHART_ROWS, CHART_COLUMNS = 620, 340, 18, 10
 OPTIONS = {
     "constant_memory": True,
     "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
@@ -70,9 +70,13 @@ def _insert_charts(sheet: Any, layout: Layout, charts: Charts, place: Place) -> 
     drawn = [
         chart for key in layout.pictures if (chart := charts.draw(key, CHART_WIDTH, CHART_HEIGHT))
     ]
+    column = len(place.headings) + 1
     for number, chart in enumerate(drawn):
         row = HEADER_ROW + number * CHART_ROWS
-        sheet.insert_chart(row, len(place.headings) + 1, chart, {"object_position": 3})
+        sheet.insert_chart(row, column, chart, {"object_position": 3})
+    if drawn and layout.pictures_printed:
+        last = max(FIRST_ROW + place.parts[0].stop, HEADER_ROW + len(drawn) * CHART_ROWS)
+        sheet.print_area(0, 0, last - 1, column + CHART_COLUMNS - 1)
 
 
 def _place(layout: Layout, plan: Plan) -> Place:
