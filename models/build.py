@@ -94,6 +94,7 @@ CONSTRAINTS: tuple[Law, ...] = (
     Law(rules.risk_limit_index, rules.risk_limit),
     Law(rules.used_member_index, rules.used_member),
     Law(rules.source_member_index, rules.source_member),
+    Law(rules.nobody_used_index, rules.nobody_used),
     Law(rules.count_limit_index, rules.count_limit),
     Law(concentration.single_member_index, concentration.single_member),
 )

@@ -17,6 +17,8 @@ from models.problem import UNKNOWN, LaneKey, Metric, RuleScope, Sense
 LIMITS_GROUPS = (Metric.SHARE, Metric.SPEND_SHARE, Metric.QUANTITY, Metric.SPEND)
 OF_TOTAL = (Metric.SHARE, Metric.SPEND_SHARE, Metric.RISK)
 """Metrics that are measured against the total of the scope."""
+NOBODY = ""
+"""In ``member_used``: nothing is bought in the scope, which satisfies a minimum count."""
 
 
 def scope_total_index(ix: Index) -> Iterator[tuple[str, str]]:
@@ -47,6 +49,8 @@ def member_used_index(ix: Index) -> Iterator[tuple[str, str, str]]:
         if scope.metric is Metric.COUNT:
             for member in sorted(scope.counted):
                 yield *scope.key, member
+    for key in nobody_used_index(ix):
+        yield *key, NOBODY
 
 
 def relaxed_index(ix: Index) -> Iterator[tuple[str, str, int]]:
@@ -206,6 +210,24 @@ def source_member(m: Any, rule: str, item: str, member: str) -> Any:
     )
 
 
+def nobody_used_index(ix: Index) -> Iterator[tuple[str, str]]:
+    """(rule, item) of every soft minimum count with too few members to be met by any volume."""
+    for scope in _counting(ix, Sense.MIN):
+        if scope.penalty is not None and len(scope.counted) < scope.limit:
+            yield scope.key
+
+
+def nobody_used(m: Any, rule: str, item: str) -> Any:
+    r"""Buying nothing satisfies a minimum count, also where there are too few to choose from.
+
+    .. math:: scope\_total_r \le \bar V_r\, (1 - member\_used_{r,\emptyset})
+
+    Unit: weight.  V: the most that the scope can come to.
+    """
+    most = m.ix.bounds.total(m.ix.scope_of[rule, item].total)
+    return m.scope_total[rule, item] <= most * (1 - m.member_used[rule, item, NOBODY])
+
+
 def count_limit_index(ix: Index) -> Iterator[tuple[str, str]]:
     """(rule, item) of every count rule."""
     for sense in (Sense.MAX, Sense.MIN):
@@ -227,4 +249,7 @@ def count_limit(m: Any, rule: str, item: str) -> Any:
         return count <= scope.limit + slack
     if scope.penalty is None and len(scope.counted) < scope.limit:
         return m.scope_total[rule, item] <= 0
+    if (rule, item, NOBODY) in m.member_used:
+        missing = scope.limit - len(scope.counted)
+        count = count + missing * m.member_used[rule, item, NOBODY]
     return count + slack >= scope.limit

@@ -62,9 +62,10 @@ def _scopes(
     if not rule.per_item:
         yield from _scope(measure, "", scope, counts, sum(demand.values()))
         return
-    by_item: dict[str, list[LaneKey]] = {}
+    # Also an item on which nothing can be ordered: a least amount of it holds, and is broken.
+    by_item: dict[str, list[LaneKey]] = {item: [] for _, item in covered}
     for lane in scope:
-        by_item.setdefault(lane[1], []).append(lane)
+        by_item[lane[1]].append(lane)
     for item in sorted(by_item):
         yield from _scope(measure, item, by_item[item], counts, demand.get(item, 0.0))
 

@@ -52,7 +52,7 @@ def check_mix(case: Case) -> Iterator[Violation]:
 
 
 def check_hhi(case: Case) -> Iterator[Violation]:
-    """Concentration by every dimension whose members do not overlap; none where nothing is bought."""
+    """Concentration where members do not overlap; nothing bought has none."""
     for dimension in dimensions(case):
         if dimension == "licence":
             continue

@@ -98,23 +98,29 @@ def hhi_of(amounts: list[float], total: float) -> float:
 
 def _groups(rule: Rule, scope: Scope) -> Iterator[tuple[str, tuple[str, ...]]]:
     if is_each(rule):
-        for member in scope.members:
-            yield member, (member,)
+        for member, amount in scope.members.items():
+            if amount > 0 or member in scope.reachable:
+                yield member, (member,)
     else:
         yield "", rule.member
 
 
 def _count(rule: Rule, scope: Scope) -> float:
-    chosen = {
-        member: amount
-        for member, amount in scope.members.items()
-        if rule.member in ((), ("each",)) or member in rule.member
-    }
+    chosen = _chosen(rule, scope)
     if rule.sense == "max":
         used = sum(amount > scope.nothing for amount in chosen.values())
         return float(used + (scope.unknown > scope.nothing))
     least = rule.counts_from * scope.total
     return float(sum(amount >= least - scope.nothing for amount in chosen.values()))
+
+
+def _chosen(rule: Rule, scope: Scope) -> dict[str, float]:
+    """The members that a count looks at."""
+    return {
+        member: amount
+        for member, amount in scope.members.items()
+        if rule.member in ((), ("each",)) or member in rule.member
+    }
 
 
 def _limit(rule: Rule, scope: Scope, member: str, actual: float) -> Limit:
@@ -136,5 +142,14 @@ def _limit(rule: Rule, scope: Scope, member: str, actual: float) -> Limit:
         over,
         scope.total,
         satisfied,
-        not member or member in scope.reachable,
+        _required(rule, scope),
     )
+
+
+def _required(rule: Rule, scope: Scope) -> bool:
+    """What nothing can break needs no row; a least amount is broken by nothing."""
+    if rule.sense == "min" and rule.metric in ("quantity", "spend"):
+        return True
+    if rule.metric == "count" and rule.sense == "max":
+        return scope.unknown > 0 or bool(_chosen(rule, scope).keys() & scope.reachable)
+    return scope.total > 0 or scope.reached

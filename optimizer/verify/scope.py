@@ -10,6 +10,7 @@ from optimizer.contract.policy import Rule
 from optimizer.contract.supply import Offer
 from optimizer.verify.case import Case
 from optimizer.verify.flows import of_offer
+from optimizer.verify.reach import can_deliver
 from optimizer.verify.sources import OfferKey
 from optimizer.verify.split import item_whole, split_of
 
@@ -22,7 +23,8 @@ RELATIVE_METRICS = ("share", "spend_share", "risk")
 class Scope:
     """Amounts of one rule, for one item or for all together, in weight, mass or money.
 
-    ``members``: everybody who occurs; ``reachable``: those with an offer that can get there;
+    ``members``: everybody with an offer; ``reachable``: those who could deliver something, which
+    is what it takes to occur; ``reached``: whether anybody could, whoever gets the credit;
     ``nothing``: what counts as a total of 0; ``reference``: what a slack is relative to.
     """
 
@@ -30,6 +32,7 @@ class Scope:
     total: float
     members: Mapping[str, float]
     reachable: frozenset[str]
+    reached: bool
     unknown: float
     scored: float
     nothing: float
@@ -80,6 +83,7 @@ def _scope(
     total = unknown = scored = largest = 0.0
     members: defaultdict[str, float] = defaultdict(float)
     reachable: set[str] = set()
+    reached = False
     for offer in offers:
         split = split_of(
             case,
@@ -99,25 +103,19 @@ def _scope(
         largest = max(largest, split.whole * price)
         for member, part in split.members.items():
             members[member] += amount * part
-        if _reaches(case, offer, rule.site):
+        if can_deliver(case, offer, rule.site):
+            reached = True
             reachable.update(split.members)
     return Scope(
         item,
         total,
         members,
         frozenset(reachable),
+        reached,
         unknown,
         scored,
         case.tolerance.quantity * largest,
         _reference(case, rule, {offer.item for offer in offers}),
-    )
-
-
-def _reaches(case: Case, offer: Offer, site: str | None) -> bool:
-    return any(
-        case.lanes.modes(offer.supplier, offer.item, place)
-        for item, place in case.needs.wanted
-        if item == offer.item and site in (None, place)
     )
 
 
