@@ -140,7 +140,7 @@ class Rule(Row):
     )
     metric: str = text(
         "What is measured: share and quantity by weight, spend at list prices, count = "
-        "number of members, hhi = concentration in points 0..10000, risk = volume- "
+        "number of members, hhi = concentration in points 0..10000, risk = volume-"
         "weighted mean of the countries' risk_score.",
         required=True,
         allowed=("share", "quantity", "spend_share", "spend", "count", "hhi", "risk"),
