@@ -21,14 +21,15 @@ from optimizer.contract.plan import Plan
 from optimizer.contract.settings import SETTINGS, SettingRow
 from optimizer.results import Solved, Unavoidable, tabulate
 from optimizer.results.amounts import written
-from optimizer.solve import Answer, Progress, SolveOptions, Status
+from optimizer.solve import Answer, Progress, SolveOptions, SolveResult, Status
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.solve.run import solve as run
 from optimizer.solve.tangents import hhi_generators
-from optimizer.verify import verify
+from optimizer.verify import Check, Violation, verify
 
 SETTINGS_SHEET = table_of(SettingRow).name
 _LEAST_SECONDS = 1e-3
+_AGREEMENT = 1e-6
 _PLAN_STATUS = {
     Status.OPTIMAL: "optimal",
     Status.TIME_LIMIT: "time_limit",
@@ -151,12 +152,30 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Cours
     result = answer.result
     solved = Solved(
         status=_PLAN_STATUS[result.status],
-        objective=result.objective,
         bound=result.bound,
         seconds=course.seconds,
         notes=(_STOPPED,) if result.status is Status.ERROR else (),
     )
-    return tabulate(data, problem, read_solution(answer.values()), solved, unavoidable)
+    plan = tabulate(data, problem, read_solution(answer.values()), solved, unavoidable)
+    _refuse_other_cost(plan, result)
+    return plan
+
+
+def _refuse_other_cost(plan: Plan, result: SolveResult) -> None:
+    """Raise VerificationError if the written rows cost something else than the solver's plan.
+
+    They may cost less, by what the solver switched on and never used, but not less than the bound.
+    """
+    cost = plan.facts.objective
+    tolerance = _AGREEMENT * max(1.0, abs(result.objective))
+    for limit, excess in (
+        (result.objective, cost - result.objective),
+        (result.bound, result.bound - cost),
+    ):
+        if excess > tolerance:
+            raise VerificationError(
+                (Violation(Check.OBJECTIVE, "cost of the solver's plan", limit, cost, excess),)
+            )
 
 
 def _refuse_without_plan(answer: Answer, course: _Course) -> None:

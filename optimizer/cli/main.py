@@ -6,6 +6,9 @@ runs, so that help and ``contract`` answer at once.
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 import click
 
 from optimizer.cli.check import check
@@ -28,6 +31,10 @@ def main() -> None:
     Exit status: 0 done; 1 the input has errors; 2 wrong usage, or an output that cannot be
     written; 3 no plan keeps every rule; 4 a limit was hit before any plan.
     """
+    # A name that the encoding of a pipe or an old console lacks must not end a solve.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 for command in (template, check, solve, contract):

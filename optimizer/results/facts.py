@@ -27,13 +27,12 @@ from optimizer.solve.outcome import relative_gap
 class Solved:
     """What the solver says of a plan.
 
-    status: ``optimal``, ``time_limit`` or ``interrupted``; objective and bound: cost of the plan
-    and a proven lower limit of it; seconds: for everything from the data to the plan; notes: what
-    a reader of the plan has to know about how it was solved.
+    status: ``optimal``, ``time_limit``, ``interrupted`` or ``stopped`` (the solver gave up with a
+    plan in hand); bound: no plan costs less; seconds: for everything from the data to the plan;
+    notes: what a reader of the plan has to know about how it was solved.
     """
 
     status: str
-    objective: float
     bound: float
     seconds: float
     notes: tuple[str, ...] = ()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import threading
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import optimizer
 from optimizer.api import Progress, solving
+from optimizer.contract.plan import Plan
 from optimizer.contract.results import RESULTS
+from optimizer.results import tabulate
 from optimizer.verify.violation import Check, Violation
 from tests.cli.workbooks import GOOD, OPTIMUM, folder, without_rules
 
@@ -134,6 +138,20 @@ def test_what_the_checker_finds_is_an_error(source: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(solving, "verify", lambda plan: (violation,))
     with pytest.raises(optimizer.VerificationError, match=r"A in 2025-01: 7\.0 instead of 5\.0"):
         optimizer.solve(optimizer.read(source))
+
+
+@pytest.mark.parametrize("wrong_by", [1.0, -100.0])
+def test_tables_that_cost_something_else_than_the_plan_are_an_error(
+    source: Path, monkeypatch: pytest.MonkeyPatch, wrong_by: float
+) -> None:
+    def tabulated(*arguments: Any) -> Plan:
+        plan = tabulate(*arguments)
+        facts = dataclasses.replace(plan.facts, objective=plan.facts.objective + wrong_by)
+        return dataclasses.replace(plan, facts=facts)
+
+    monkeypatch.setattr(solving, "tabulate", tabulated)
+    with pytest.raises(optimizer.VerificationError, match="cost of the solver's plan"):
+        optimizer.solve(optimizer.read(source), gap=0)
 
 
 def test_unavoidable_shortage_is_told_apart(tmp_path: Path) -> None:

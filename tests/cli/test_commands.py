@@ -104,6 +104,19 @@ def test_check_reads_the_rules_back(tmp_path: Path) -> None:
     assert "goal: At least 3 suppliers must supply all goods" in result.stdout
 
 
+def test_names_that_a_console_cannot_show_end_nothing(tmp_path: Path) -> None:
+    source = folder(tmp_path / "in", GOOD | {"Countries": "country,name\nX,Čína\nY,"})
+    done = subprocess.run(
+        [sys.executable, "-m", "optimizer", "check", str(source)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "may be made in ??na" in done.stdout
+
+
 def test_the_contract_names_every_column() -> None:
     result = run("contract")
     assert result.exit_code == 0

@@ -35,7 +35,7 @@ def made(
         for name, given in variables.items()
         for index, value in given.items()
     }
-    solved = Solved(status="optimal", objective=0.0, bound=bound, seconds=1.0)
+    solved = Solved(status="optimal", bound=bound, seconds=1.0)
     return tabulate(
         data,
         assemble(data),
