@@ -11,10 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
-from models.problem import LaneKey, Metric, OfferKey, Problem, RuleScope, Sense, offer_of
-
-SMALLEST_SHARE = 0.001
-"""Nobody dilutes a share more than a thousandfold."""
+from models.beyond import beyond_demand
+from models.problem import LaneKey, OfferKey, Problem, offer_of
 
 
 class Bounds:
@@ -29,8 +27,8 @@ class Bounds:
 
         The least of: what the capacities of its offer, supplier and lane row let through; and what
         the site can take, which is all demand the item can serve there, plus what can be kept:
-        the storage, or where that is unlimited the largest quantity that anybody could be forced to
-        buy (minimum awards, tiers, orders, cover, rules).
+        the storage, or where that is unlimited what a plan can have reason to buy beyond demand
+        (models.beyond).
         """
         supply = self._problem.supply
         periods: dict[LaneKey, float] = defaultdict(float)
@@ -53,23 +51,37 @@ class Bounds:
 
         An order that is delivered in part only has to be larger by as much.
         """
-        offer = offer_of(lane)
-        kept = self._storage(lane[2])
-        if math.isinf(kept):
-            kept = self._forced(offer)
-        return (self._usable[lane[1], lane[2]] + kept) / self._least_delivered.get(offer, 1.0)
+        return self.receives(lane) / self._least_delivered.get(offer_of(lane), 1.0)
+
+    def receives(self, lane: LaneKey) -> float:
+        """What can be delivered on the lane over the horizon, before capacities."""
+        return self._usable[lane[1], lane[2]] + self._kept(lane)
 
     def total(self, coefficients: Mapping[LaneKey, float]) -> float:
         """The most that a weighted sum of expected lane volumes can come to."""
-        by_place: dict[tuple[str, str], float] = defaultdict(float)
-        largest: dict[tuple[str, str], float] = defaultdict(float)
-        place_limit: dict[tuple[str, str], float] = defaultdict(float)
-        for lane, coefficient in coefficients.items():
-            place = lane[1], lane[2]
-            by_place[place] += coefficient * self.most[lane]
-            largest[place] = max(largest[place], coefficient)
-            place_limit[place] = max(place_limit[place], self.takes(lane))
-        return sum(min(by_place[p], largest[p] * place_limit[p]) for p in by_place)
+        by_place: dict[tuple[str, str], list[LaneKey]] = defaultdict(list)
+        for lane in coefficients:
+            by_place[lane[1], lane[2]].append(lane)
+        total = 0.0
+        for place, lanes in by_place.items():
+            one_by_one = sum(coefficients[lane] * self.most[lane] for lane in lanes)
+            kept = [self._kept(lane) for lane in lanes]
+            stored = max(kept) if self._is_stored(place[1]) else sum(kept)
+            together = self._usable[place] + stored
+            total += min(one_by_one, max(coefficients[lane] for lane in lanes) * together)
+        return total
+
+    def _kept(self, lane: LaneKey) -> float:
+        site = lane[2]
+        return self._problem.holdings.storage[site] if self._is_stored(site) else self._beyond[lane]
+
+    def _is_stored(self, site: str) -> bool:
+        holdings = self._problem.holdings
+        return site in holdings.storage and site not in holdings.overflow_cost
+
+    @cached_property
+    def _beyond(self) -> Mapping[LaneKey, float]:
+        return beyond_demand(self._problem, self._usable)
 
     def _buildable(self, supplier: str, t: int) -> float:
         factor = self._problem.supply.calendar_factor.get((supplier, t), 1.0)
@@ -78,12 +90,6 @@ class Bounds:
             for p in self._problem.projects
             if p.supplier == supplier and t >= p.first_period
         )
-
-    def _storage(self, site: str) -> float:
-        holdings = self._problem.holdings
-        if site in holdings.overflow_cost:
-            return math.inf
-        return holdings.storage.get(site, math.inf)
 
     @cached_property
     def _least_delivered(self) -> Mapping[OfferKey, float]:
@@ -111,37 +117,3 @@ class Bounds:
         for (item, site, _), quantity in by_outcome.items():
             usable[item, site] = max(usable[item, site], quantity)
         return usable
-
-    def _forced(self, offer: OfferKey) -> float:
-        """The most of an offer that anything but demand can make a plan buy."""
-        supply, holdings = self._problem.supply, self._problem.holdings
-        tiers = self._problem.pricing.tiers.get(offer)
-        cover = (v for (i, _, _, _), v in holdings.min_cover.items() if i == offer[1])
-        return max(
-            supply.min_award.get(offer, 0.0),
-            supply.min_order.get(offer, 0.0),
-            tiers.tiers[-1].start if tiers else 0.0,
-            max(cover, default=0.0),
-            max((self._forced_by(scope, offer) for scope in self._problem.rules), default=0.0),
-        )
-
-    def _forced_by(self, scope: RuleScope, offer: OfferKey) -> float:
-        """The most of an offer that one rule can make a plan buy beyond demand.
-
-        A quantity is asked for as it stands.  A share can be met by buying more of what dilutes it:
-        the smaller the limit (or what it leaves), the more.
-        """
-        own = [c for lane, c in scope.total.items() if offer_of(lane) == offer and c > 0]
-        if not own:
-            return 0.0
-        if scope.metric in (Metric.QUANTITY, Metric.SPEND):
-            price = self._problem.pricing.list_price[offer] if scope.metric.of_spend else 1.0
-            wanted = scope.limit if scope.sense is Sense.MIN else 0.0
-            return wanted / (min(own) * price) if price > 0 else 0.0
-        limit = min(1.0, scope.limit) if scope.metric is not Metric.RISK else scope.limit / 10.0
-        if scope.metric is Metric.COUNT:
-            limit = scope.counts_from
-        parts = [part for part in (limit, 1.0 - limit) if part > 0]
-        places = {(lane[1], lane[2]): c for lane, c in scope.total.items()}
-        whole = sum(self._usable.get(place, 0.0) * c for place, c in places.items())
-        return whole / min(own) / max(min(parts, default=1.0), SMALLEST_SHARE)

@@ -118,10 +118,17 @@ CASES = (
     ),
     Case(
         "source_member",
-        with_rule("count", "min", 2, counts_from=0.2),
-        optimum=1200,  # 80 x 10 + 20 x 20
+        with_rule("count", "min", 2, counts_from=0.25),
+        optimum=1250,  # 75 x 10 + 25 x 20
         without=1000,  # 100 x 10
-        because="a second source counts from 20 % on",
+        because="a second source counts from 25 % on",
+    ),
+    Case(
+        "nobody_used",
+        under(rule("count", "min", 2, penalty=300), offers=[K]),
+        optimum=1300,  # 100 x 10 + 1 x 300; buying nothing: 100 x 100
+        without=1000,  # 100 x 10, with nobody used on paper
+        because="only buying nothing satisfies a count without enough to choose from",
     ),
     Case(
         "count_limit",

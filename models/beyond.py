@@ -1,0 +1,190 @@
+"""What can make a plan buy more than anybody needs: minimums, price breaks, cover and rules.
+
+Nothing is thrown away, so what is bought beyond demand stays in stock.  A rule on shares can make
+that worth while: if K may have 30 % of everything and is the only source of one item, twice as much
+of something else may be bought and kept, rather than go without.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from models.problem import (
+    UNKNOWN,
+    LaneKey,
+    Metric,
+    OfferKey,
+    Problem,
+    RuleScope,
+    Sense,
+    offer_of,
+)
+
+Usable: TypeAlias = Mapping[tuple[str, str], float]
+"""(item, site) -> demand that the item can serve there over the horizon"""
+
+LARGEST_DILUTION = 1000.0
+"""Nobody buys a thousand times what is needed to please a rule."""
+
+
+def beyond_demand(problem: Problem, usable: Usable) -> Mapping[LaneKey, float]:
+    """The most that each lane delivers, in any outcome, beyond what its site can use (unit).
+
+    For at least one optimal plan, where storage is unlimited.  Rules that are kept in expectation
+    may be kept by deliveries of a single outcome.
+    """
+    least_likely = min(problem.outcomes.values())
+    direct = _direct(problem, least_likely)
+    pushed: dict[LaneKey, float] = defaultdict(float)
+    dilutions = [_Dilution.of(problem, scope, usable, direct) for scope in problem.rules]
+    for dilution in dilutions:
+        others = _pushing(dilutions, dilution)
+        for lane, factor in dilution.factor.items():
+            times = min(factor * others, LARGEST_DILUTION)
+            bought = times * dilution.whole / dilution.least[lane]
+            pushed[lane] = max(pushed[lane], bought / least_likely)
+    return {lane: own + pushed.get(lane, 0.0) for lane, own in direct.items()}
+
+
+def _direct(problem: Problem, least_likely: float) -> dict[LaneKey, float]:
+    """What minimums, price tiers and cover can make a plan buy on a lane beyond demand."""
+    supply, tiers = problem.supply, problem.pricing.tiers
+    cover: dict[tuple[str, str], float] = defaultdict(float)
+    for (item, site, _, _), want in problem.holdings.min_cover.items():
+        cover[item, site] = max(cover[item, site], want)
+    rounded_up = _orders_rounded_up(problem)
+    direct = {}
+    for lane in supply.lanes:
+        offer = offer_of(lane)
+        expected = max(
+            supply.min_award.get(offer, 0.0),
+            tiers[offer].tiers[-1].start if offer in tiers else 0.0,
+            max((_least_quantity(problem, scope, lane) for scope in problem.rules), default=0.0),
+        )
+        direct[lane] = max(
+            expected / least_likely,
+            supply.min_order.get(offer, 0.0) * rounded_up.get(offer, 0),
+            cover.get((lane[1], lane[2]), 0.0),
+        )
+    return direct
+
+
+def _orders_rounded_up(problem: Problem) -> dict[OfferKey, int]:
+    """How many orders of an offer may have been rounded up to the minimum order.
+
+    With one site one of them: what is left of the one before is used first.  With several, what
+    was left at one site is of no use at another.
+    """
+    minimum = problem.supply.min_order
+    sites: dict[OfferKey, set[str]] = defaultdict(set)
+    periods: dict[OfferKey, set[int]] = defaultdict(set)
+    for lane, t in problem.supply.order_periods:
+        if offer_of(lane) in minimum:
+            sites[offer_of(lane)].add(lane[2])
+            periods[offer_of(lane)].add(t)
+    return {offer: 1 if len(sites[offer]) == 1 else len(periods[offer]) for offer in sites}
+
+
+def _least_quantity(problem: Problem, scope: RuleScope, lane: LaneKey) -> float:
+    """What a rule on a least quantity or a least spend asks for, if the lane alone meets it."""
+    if scope.metric not in (Metric.QUANTITY, Metric.SPEND) or scope.sense is not Sense.MIN:
+        return 0.0
+    parts = [sum(scope.members[m].get(lane, 0.0) for m in group) for group in scope.groups]
+    least = min((part for part in parts if part > 0), default=0.0)
+    if least == 0:
+        return 0.0
+    price = min(_prices(problem, lane)) if scope.metric.of_spend else 1.0
+    return scope.limit / (least * price) if price > 0 else 0.0
+
+
+def _prices(problem: Problem, lane: LaneKey) -> list[float]:
+    """The list price and the prices of the tiers of a lane's offer."""
+    first = problem.pricing.list_price[offer_of(lane)]
+    tiers = problem.pricing.tiers.get(offer_of(lane))
+    return [first] + ([first - tier.discount for tier in tiers.tiers] if tiers else [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Dilution:
+    """What one rule can make a plan buy: ``whole`` x factor, in the units of its metric.
+
+    ``least``: the metric of one unit on a lane; ``growth``: the largest factor.
+    """
+
+    whole: float
+    growth: float
+    factor: Mapping[LaneKey, float]
+    least: Mapping[LaneKey, float]
+
+    @classmethod
+    def of(
+        cls, problem: Problem, scope: RuleScope, usable: Usable, direct: Mapping[LaneKey, float]
+    ) -> _Dilution:
+        """The dilution of a scope; ``whole``: all that is in it without any dilution."""
+        least, most = {}, {}
+        for lane, unit in scope.total.items():
+            prices = _prices(problem, lane) if scope.metric.of_spend else [1.0]
+            least[lane], most[lane] = unit * min(prices), unit * max(prices)
+        places: dict[tuple[str, str], float] = defaultdict(float)
+        for lane, value in most.items():
+            place = lane[1], lane[2]
+            places[place] = max(places[place], value)
+        needed = sum(usable.get(place, 0.0) * value for place, value in places.items())
+        bought = sum(direct.get(lane, 0.0) * value for lane, value in most.items())
+        factor = {lane: value for lane, value in _factors(scope).items() if least[lane] > 0}
+        return cls(needed + bought, max(factor.values(), default=0.0), factor, least)
+
+
+def _pushing(dilutions: list[_Dilution], one: _Dilution) -> float:
+    """By how much other rules on the same goods may make a rule's whole grow."""
+    factor = 1.0
+    for other in dilutions:
+        if other is not one and other.factor and not one.least.keys().isdisjoint(other.least):
+            factor *= 1.0 + other.growth
+    return factor
+
+
+def _factors(scope: RuleScope) -> dict[LaneKey, float]:
+    """Lane -> how much of it, for one of everything else, can be bought to please a rule."""
+    factors: dict[LaneKey, float] = {}
+    if scope.metric is Metric.HHI:
+        # More of a member than of the largest one only makes it worse.
+        return dict.fromkeys(scope.total, 1.0)
+    if scope.metric is Metric.COUNT:
+        taken = scope.limit * scope.counts_from
+        if scope.sense is Sense.MIN and taken <= 1:
+            rest = max(1.0 - taken, 1.0 / LARGEST_DILUTION)
+            return dict.fromkeys(scope.total, scope.counts_from / rest)
+        return factors
+    for parts in _parts(scope):
+        # A maximum looks at parts from above, a minimum from below: sign turns one into the other.
+        sign = 1.0 if scope.sense is Sense.MAX else -1.0
+        furthest = max(sign * (part - scope.limit) for part in parts.values())
+        for lane, part in parts.items():
+            room = sign * (scope.limit - part)
+            if furthest > 0 and room > 0:
+                factors[lane] = max(factors.get(lane, 0.0), furthest / room)
+    return factors
+
+
+def _parts(scope: RuleScope) -> Iterator[dict[LaneKey, float]]:
+    """For each limit of a share or risk rule: the part (the mean score) of each lane."""
+    lanes = {lane: total for lane, total in scope.total.items() if total > 0}
+    if not lanes:
+        return
+    if scope.metric is Metric.RISK:
+        weights = [{member: scope.score[member] for member in scope.counted}]
+    elif scope.metric in (Metric.SHARE, Metric.SPEND_SHARE):
+        unknown = (UNKNOWN,) if scope.sense is Sense.MAX and UNKNOWN in scope.members else ()
+        weights = [dict.fromkeys((*group, *unknown), 1.0) for group in scope.groups]
+    else:
+        return
+    for weight in weights:
+        yield {
+            lane: sum(w * scope.members.get(m, {}).get(lane, 0.0) for m, w in weight.items())
+            / total
+            for lane, total in lanes.items()
+        }
