@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from optimizer.contract.fields import Row, Table
@@ -32,7 +32,8 @@ class Layout:
 
     ``totals``: columns whose sum over the rows means something.  ``order`` gives the sort key of
     the sheet (None: as tabulated).  ``notes``: up to two lines that stand where totals would.
-    ``fine``: columns that always have two decimals.  ``broken``: the cells of a row shown in red.
+    ``formats``: number formats of columns that are read more finely than their unit says.
+    ``broken``: the cells of a row shown in red.
     ``pictures``: the charts beside the table, which go to print where ``pictures_printed``.
     ``always``: the sheet is there even without a row.
     """
@@ -42,7 +43,7 @@ class Layout:
     order: Callable[[Plan], Callable[[Any], Any]] | None = None
     added: tuple[Added, ...] = ()
     notes: tuple[str, ...] = ()
-    fine: tuple[str, ...] = ()
+    formats: Mapping[str, str] = field(default_factory=dict)
     broken: Callable[[Any], Sequence[str]] | None = None
     pictures: tuple[str, ...] = ()
     pictures_printed: bool = False
@@ -164,10 +165,15 @@ LAYOUTS: tuple[Layout, ...] = (
         totals=("quantity",),
         order=_by_outcome,
         added=(SUPPLIER_NAME,),
+        formats={"rate": "0.000000", "factor": "0.0000", "duty_rate": "0.00%"},
         pictures=("costs",),
     ),
     Layout(
-        "charges", totals=("amount",), order=_by_amount, fine=("quantity", "rate"), always=False
+        "charges",
+        totals=("amount",),
+        order=_by_amount,
+        formats={"quantity": "#,##0.00", "rate": "#,##0.00"},
+        always=False,
     ),
     Layout(
         "service",

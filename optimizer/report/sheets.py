@@ -30,7 +30,7 @@ from optimizer.report.sums import expected_column, expected_sum
 A4 = 9
 LONGEST_TEXT = 32_767
 LINE_HEIGHT, GAP_HEIGHT = 13.5, 5
-LETTERS_PER_WIDTH = 1.1
+LETTERS_PER_WIDTH = 1.2
 """A column's width counts digits; words are a little narrower."""
 
 CellFormula = Callable[[int, str], str]

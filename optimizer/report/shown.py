@@ -104,8 +104,8 @@ def _number(
     number_format: str | None
     if seen is Look.METRIC:
         number_format = None
-    elif name in layout.fine:
-        number_format = NUMBER_FORMATS[Look.UNIT_PRICE]
+    elif name in layout.formats:
+        number_format = layout.formats[name]
     elif seen is Look.QUANTITY:
         number_format = decimals(quantity_digits)
     else:

@@ -131,6 +131,17 @@ def test_numbers_are_numbers_months_are_months_and_yes_is_yes(book: Book) -> Non
     assert all(isinstance(one, int | float) for one in book.column("Orders", "Cost (USD)"))
 
 
+def test_a_landed_cost_can_be_followed_digit_by_digit(book: Book) -> None:
+    sheet = book.values["Costs"]
+    formats = {
+        sheet.cell(HEADER_ROW + 1, cell.column).value: cell.number_format
+        for cell in sheet[FIRST_ROW + 1]
+    }
+    assert formats["Duty rate"] == "0.00%"
+    assert formats["Rate"] == "0.000000"
+    assert formats["Price (offer currency per kg)"] == "#,##0.00"
+
+
 def test_a_rules_numbers_are_shown_in_the_units_of_its_metric(book: Book) -> None:
     sheet = book.values["Rule check"]
     at = book.header("Rule check").index("Limit") + 1
