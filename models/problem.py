@@ -116,6 +116,11 @@ class PriceTiers:
     type: BreakType
     tiers: tuple[Tier, ...]
 
+    @property
+    def incremental(self) -> bool:
+        """Whether each tier's price holds for what is bought within it only."""
+        return self.type is BreakType.INCREMENTAL
+
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
@@ -220,6 +225,11 @@ class Sense(Enum):
 
     MAX = "max"
     MIN = "min"
+
+    @property
+    def is_max(self) -> bool:
+        """Whether more than the limit is too much."""
+        return self is Sense.MAX
 
 
 UNKNOWN = "unknown"

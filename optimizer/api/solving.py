@@ -22,6 +22,7 @@ from optimizer.contract.settings import SETTINGS, SettingRow
 from optimizer.results import Solved, Unavoidable, tabulate
 from optimizer.results.amounts import written
 from optimizer.solve import Answer, Progress, SolveOptions, SolveResult, Status
+from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.solve.run import solve as run
 from optimizer.solve.tangents import hhi_generators
@@ -142,6 +143,7 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Cours
         model,
         course.limits,
         generators=hhi_generators(problem),
+        guide=sourcing_guide(problem),
         progress=course.relay,
         stop=course.stop,
     )

@@ -13,6 +13,8 @@ import pyomo.environ as pyo
 
 from optimizer.solve.compile import Compiled, ContradictionError, Label, compile_model, store
 from optimizer.solve.cuts import CutGenerator
+from optimizer.solve.guide import Guide
+from optimizer.solve.guided import Guided
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import PhaseNote, SolveResult, Status
 from optimizer.solve.progress import ProgressFunction, Watch, ctrl_c_stops
@@ -57,13 +59,15 @@ def solve(
     options: SolveOptions | None = None,
     *,
     generators: Sequence[Callable[[Compiled], CutGenerator]] = (),
+    guide: Guide | None = None,
     progress: ProgressFunction | None = None,
     stop: threading.Event | None = None,
 ) -> Answer:
     """Solve a linear or mixed-integer minimisation.
 
     generators: each makes a cut generator from the compiled model, whose `column_of` tells it
-    where its variables are; progress: told how far the solve is, from this thread; stop: set it
+    where its variables are; guide: what is known of the whole numbers (without one HiGHS has to
+    find its own way); progress: told how far the solve is, from this thread; stop: set it
     to end early with the best plan so far, as the first Ctrl-C does.
 
     Raises ModelError for a model that is no such minimisation.
@@ -74,8 +78,12 @@ def solve(
         note = PhaseNote("compile", 0.0, text=str(error))
         return Answer(None, SolveResult(Status.INFEASIBLE, notes=(note,)))
     made = [make(compiled) for make in generators]
-    result = solve_compiled(compiled, options, generators=made, progress=progress, stop=stop)
-    return Answer(compiled, result)
+    options, stop = options or SolveOptions(), stop or threading.Event()
+    with ctrl_c_stops(stop):
+        watch = Watch(options.time_limit, progress, stop)
+        session = Session(compiled.arrays, options)
+        help_ = None if guide is None else Guided(session, compiled, guide, watch)
+        return Answer(compiled, solve_session(session, watch, made, help_))
 
 
 def solve_compiled(

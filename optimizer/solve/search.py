@@ -8,6 +8,7 @@ from optimizer.solve.arrays import Floats
 from optimizer.solve.cuts import CutGenerator, with_cuts
 from optimizer.solve.engine import Found, ModelStatus
 from optimizer.solve.exact import exact_plan
+from optimizer.solve.guided import Guided
 from optimizer.solve.outcome import PhaseNote, SolveResult, Status, relative_gap
 from optimizer.solve.progress import Watch
 from optimizer.solve.session import Session
@@ -20,14 +21,19 @@ _AGREEMENT = 1e-6
 _RESERVE_SHARE = 0.1
 _LEAST_RESERVE = 0.2
 _GRACE_SECONDS = 10.0
+_FIRST_SECONDS = 3.0
+_FIRST_SHARE = 0.1
 
 
 def solve_session(
-    session: Session, watch: Watch, generators: Sequence[CutGenerator] = ()
+    session: Session,
+    watch: Watch,
+    generators: Sequence[CutGenerator] = (),
+    guided: Guided | None = None,
 ) -> SolveResult:
     """Solve the model as it stands in the session; rows of generators stay in it."""
     if session.arrays.integer.any():
-        return _solve_mixed(session, watch, generators)
+        return _solve_mixed(session, watch, generators, guided)
     return _solve_linear(session, watch, generators)
 
 
@@ -46,7 +52,12 @@ def _solve_linear(
     return _result(watch, found, session.options.gap, duals)
 
 
-def _solve_mixed(session: Session, watch: Watch, generators: Sequence[CutGenerator]) -> SolveResult:
+def _solve_mixed(
+    session: Session,
+    watch: Watch,
+    generators: Sequence[CutGenerator],
+    guided: Guided | None,
+) -> SolveResult:
     gap = session.options.gap
     began = watch.seconds
     with watch.during("relaxation"):
@@ -60,6 +71,10 @@ def _solve_mixed(session: Session, watch: Watch, generators: Sequence[CutGenerat
     reserve = min(
         max(_LEAST_RESERVE, watch.seconds - began), _RESERVE_SHARE * (watch.seconds + watch.left)
     )
+    if guided is not None:
+        _with_guide(session, found, watch, generators, guided)
+        if watch.gap <= gap:
+            return _result(watch, found, gap)
     for _ in range(_BRANCH_ROUNDS):
         rows = session.arrays.rows
         with watch.during("branch and bound"):
@@ -72,6 +87,39 @@ def _solve_mixed(session: Session, watch: Watch, generators: Sequence[CutGenerat
         if watch.is_over():
             break
     return _result(watch, found, gap)
+
+
+def _with_guide(
+    session: Session,
+    root: Found,
+    watch: Watch,
+    generators: Sequence[CutGenerator],
+    guided: Guided,
+) -> None:
+    """A short branch and bound, and where that does not settle it, plans and bounds by the guide.
+
+    Small models are done before a tree of our own has begun; on large ones HiGHS is still at its
+    root when the tree has proven most of the bound.
+    """
+
+    def offer(values: Floats) -> None:
+        _make_exact(session, values, watch, generators)
+
+    with watch.during("start"):
+        guided.start(root, offer)
+    if watch.gap > session.options.gap:
+        with watch.during("branch and bound"):
+            first = session.branch(watch, seconds=_first_share(watch), start=watch.plan)
+            watch.offer_bound(first.bound)
+        if first.values is not None and first.objective < watch.objective:
+            offer(first.values)
+    if watch.gap > session.options.gap and not watch.is_over():
+        with watch.during("tree"):
+            guided.prove(session.options.gap, offer)
+
+
+def _first_share(watch: Watch) -> float:
+    return min(_FIRST_SECONDS, _FIRST_SHARE * watch.left)
 
 
 def _make_exact(
