@@ -41,6 +41,14 @@ def set_horizon(settings: SettingsRead, tables: Mapping[str, Typed], findings: F
                     for period in typed.values[column.name]
                 ]
     if "start" not in settings.bad and start is not None:
+        if wanted and not any(start <= period < start + periods for period in wanted):
+            findings.error(
+                "no-demand", settings.typed.sheet, settings.cell("start"),
+                f"no row of Demand lies in the horizon {settings.calendar.label(start)} to "
+                f"{settings.calendar.label(start + periods - 1)}",
+                "Correct start and periods, or the periods of Demand.",
+            )  # fmt: skip
+            settings.bad.add("start")
         for name in _LEFT_OUT:
             _leave_out(tables[name], periods, settings, base, findings)
     labels = tuple(settings.calendar.label(base + t) for t in range(periods)) if start else ()
@@ -71,13 +79,7 @@ def _periods(
         return periods
     cell = settings.cell("periods" if given else "start")
     if periods < 1:
-        if "start" not in settings.bad:
-            findings.error(
-                "start-after-demand", settings.typed.sheet, cell,
-                "the horizon starts after the last period of Demand",
-                "Correct start, or the periods of Demand.",
-            )  # fmt: skip
-        return 1
+        return 1  # the horizon starts after the last period of Demand, which is said elsewhere
     findings.error(
         "horizon-too-long", settings.typed.sheet, cell,
         f"the horizon would have {periods} periods; {_LONGEST} are the most",

@@ -166,7 +166,7 @@ def _say_unknown(
             continue
         cell = typed.cell(row, column.name)
         mild = [text for text in unknown if place in MENTIONED
-                and not nearest(text, known.values(), likeness)]  # fmt: skip
+                and "," not in text and not nearest(text, known.values(), likeness)]  # fmt: skip
         if len(mild) == len(unknown):
             findings.warning(
                 "unused-name", typed.sheet, cell,

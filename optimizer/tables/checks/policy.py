@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from optimizer.contract.fields import Table
 from optimizer.contract.findings import Finding
 from optimizer.contract.inputs import input_table
 from optimizer.contract.policy import Change, RiskEffect
@@ -61,7 +62,7 @@ def effect_periods(checked: Checked) -> Iterator[Finding]:
         if row.to_period is None:
             continue
         place = ("Risks", row.row, "to_period")
-        if row.to_period < row.from_period:
+        if row.to_period < row.from_period and row.from_period != 1:
             yield checked.error(
                 "bounds-crossed", place, "to_period lies before from_period",
                 "Correct one of the two.",
@@ -149,13 +150,22 @@ def scenario_rows(checked: Checked) -> Iterator[Finding]:
             )  # fmt: skip
         elif table.name == "Settings":
             yield from _setting_rows(checked, row)
-        elif not checked.tables[table.name].bad and not selected(row.where, table, checked.data):
+        elif _readable(checked, table) and not selected(row.where, table, checked.data):
             yield checked.error(
                 "names-nobody", place,
                 f"no row of {table.name} fits {row.where!r}" if row.where
                 else f"{table.name} has no rows to change",
                 "Correct the names in where.", row.where or "",
             )  # fmt: skip
+
+
+def _readable(checked: Checked, table: Table) -> bool:
+    """Whether it is known which rows the table, and the suppliers that it names, have."""
+    if checked.settings.bad & {"start", "periods", "period"}:
+        return False  # rows may lie outside the horizon only by that mistake
+    return all(
+        checked.whole(name, *checked.tables[name].values) for name in (table.name, "Suppliers")
+    )
 
 
 def _setting_rows(checked: Checked, row: Change) -> Iterator[Finding]:
