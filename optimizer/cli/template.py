@@ -9,8 +9,9 @@ import click
 
 from optimizer.cli.errors import explained
 from optimizer.contract.inputs import INPUTS
+from optimizer.example import EXAMPLE
 
-EXAMPLES = ("rare-earth-magnets",)
+EXAMPLES = (EXAMPLE.replace("_", "-"),)
 
 
 @click.command()
