@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.contract.goods import Site
+from optimizer.contract.policy import Rule
 from optimizer.contract.supply import Project
 from optimizer.verify import Check
 from tests.verify import build, trade
@@ -30,6 +31,10 @@ BUILD_CHARGES = (
     "shortage, M, Q, 2026", "shortage, M, Q, 2026", "overflow, Q, 2026", "substitution",
     "substitution", "project, X", "price_breaks, K, M", "price_breaks, K, N", "incentives, X, M",
 )  # fmt: skip
+
+
+UNTOUCHED = Rule(rule="home", dimension="country", metric="share", sense="max", limit=0.5,
+                 element="Sm")  # fmt: skip
 
 
 def _project(name: str, supplier: str) -> Project:
@@ -92,6 +97,15 @@ EDITS = (
          table("rule_check", 0, relaxed=0.5), ((Check.RULE_RELAXED, "few"),)),
     Edit("penalty of a rule", trade.plan,
          table("rule_check", SOFT, penalty_cost=55.0), ((Check.RULE_PENALTY, "soft"),)),
+    Edit("a rule that nothing can touch has no row", trade.plan,
+         added("rules", UNTOUCHED), ((Check.RULE_ROW, "rule home"),)),
+    Edit("a rule that nothing can touch", trade.plan,
+         both(added("rules", UNTOUCHED),
+              copied("rule_check", CHINA, rule="home", limit=0.5, actual=0.0)), ()),
+    Edit("a rule that nothing can touch measures something", trade.plan,
+         both(added("rules", UNTOUCHED),
+              copied("rule_check", CHINA, rule="home", limit=0.5)),
+         ((Check.RULE_ACTUAL, "rule home"),)),
     *(Edit(f"rule broken: {name}", trade.plan, given("rules", index, limit=limit),
            ((Check.RULE_BROKEN, name), (Check.RULE_LIMIT, name), (Check.RULE_SLACK, name), *more))
       for name, index, limit, more in (
