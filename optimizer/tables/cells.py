@@ -225,8 +225,8 @@ def read_any(raw: Raw) -> object:
     return tidy(raw) if isinstance(raw, str) else raw
 
 
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?", re.ASCII)
 _GROUPS = re.compile(r"[+-]?\d{1,3}([,' .]\d{3})+([.,]\d+)?")
 _SHARES = ("share", "of its metric", "kg per kg")
 
