@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from optimizer.contract.data import Source
+from optimizer.contract.inputs import INPUTS
 from optimizer.tables import check, read
-from tests.tables.books import SMALL, book, folder, found, good, small
+from tests.tables.books import FULL, SMALL, book, folder, found, good, small
 
 ORACLES = Path(__file__).parents[1] / "oracles"
 
@@ -28,6 +29,18 @@ def test_the_public_cases_read_without_a_word(case: str) -> None:
     assert findings == ()
     assert data is not None
     assert data.demand
+
+
+def test_every_table_without_a_finding(tmp_path: Path) -> None:
+    data, findings = good(folder(tmp_path / "in", FULL))
+    assert findings == ()
+    assert set(FULL) == {table.name for table in INPUTS}
+    assert [one.value for one in data.scenarios] == [0.4, 30.0, 2]
+    assert [one.currency for one in data.offers] == [None, "INR", "USD"]
+    assert [one.licences for one in data.offers] == [None, (), ("L",)]
+    assert [one.member for one in data.rules] == [("CN",), ("CN",), ()]
+    assert data.risks[1].target == "refining:CN"
+    assert data.risks[0].to_period == 3
 
 
 def test_a_byte_order_mark_and_semicolons_and_decimal_commas(tmp_path: Path) -> None:
