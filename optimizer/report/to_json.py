@@ -10,7 +10,7 @@ from optimizer.contract.plan import Plan
 from optimizer.contract.results import MixRow
 from optimizer.report.columns import result_table, value
 
-RULE_FIELDS = ("rule", "limit", "actual", "slack", "binding", "relaxed")
+RULE_FIELDS = ("rule", "item", "member", "limit", "actual", "slack", "binding", "relaxed")
 OUTCOME_FIELDS = ("outcome", "probability", "cost", "shortage")
 
 

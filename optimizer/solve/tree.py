@@ -21,6 +21,7 @@ from optimizer.solve.reduced import WHOLE, Node, Reduced
 _PROBES = 8
 _LEARN = 0.3
 _LEAST_RISE = 1e-6
+_SAFELY = 0.999  # what is cut off stands at the gap itself, which must not miss it by rounding
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,7 +68,7 @@ class Tree:
 
     def _cutoff(self, gap: float) -> float:
         best = self._watch.objective
-        return best - gap * abs(best) if math.isfinite(best) else math.inf
+        return best - _SAFELY * gap * abs(best) if math.isfinite(best) else math.inf
 
     def _push(self, node: Node, lower: Floats, upper: Floats, parent: float) -> None:
         if node.values is None:

@@ -19,7 +19,7 @@ FACTS = {
     "status", "objective", "bound", "gap", "seconds", "costs", "cash_cost", "penalty_cost",
     "gap_without_unavoidable_shortage", "awards", "shares", "hhi", "shortage", "rules", "outcomes",
 }  # fmt: skip
-RULE_FACTS = {"rule", "limit", "actual", "slack", "binding", "relaxed"}
+RULE_FACTS = {"rule", "item", "member", "limit", "actual", "slack", "binding", "relaxed"}
 ROOT = Path(__file__).parents[2]
 
 

@@ -25,7 +25,7 @@ def test_json_has_the_facts_in_their_order() -> None:
     ]  # fmt: skip
     assert document["objective"] == pytest.approx(sum(document["costs"].values()))
     assert list(document["rules"][0]) == [
-        "rule", "limit", "actual", "slack", "binding", "relaxed",
+        "rule", "item", "member", "limit", "actual", "slack", "binding", "relaxed",
     ]  # fmt: skip
     assert list(document["outcomes"][0]) == ["outcome", "probability", "cost", "shortage"]
     assert document["awards"][0]["first_period"] == "2025-11"
