@@ -21,10 +21,12 @@ from optimizer.verify.charges import check_charges
 from optimizer.verify.cover import check_cover
 from optimizer.verify.issues import check_issues, check_substitution_shares
 from optimizer.verify.limits import check_awards, check_minimum_orders
+from optimizer.verify.lines import lines
 from optimizer.verify.mix import check_hhi, check_mix
 from optimizer.verify.orders import check_build_ups, check_orders
 from optimizer.verify.projects import check_incentives, check_modules
 from optimizer.verify.rule_check import check_rules
+from optimizer.verify.rules import limits
 from optimizer.verify.sanity import check_names, check_probabilities, check_rows
 from optimizer.verify.service import check_service
 from optimizer.verify.stock import check_stock, check_storage
@@ -53,11 +55,8 @@ CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
     check_tiers,
     check_tiers_reached,
     check_cover,
-    check_rules,
     check_modules,
     check_incentives,
-    check_charges,
-    check_totals,
     check_awards_table,
     check_moves,
     check_mix,
@@ -74,4 +73,11 @@ def verify(plan: Plan) -> tuple[Violation, ...]:
     if unknown:
         return unknown
     case = case_of(plan)
-    return tuple(violation for check in CHECKS for violation in check(case))
+    of_rules = tuple(limits(case))
+    of_money = tuple(lines(case, of_rules))
+    return (
+        *(violation for check in CHECKS for violation in check(case)),
+        *check_rules(case, of_rules),
+        *check_charges(case, of_money),
+        *check_totals(case, of_money),
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from optimizer.contract.results import Charge
 from optimizer.verify.case import Case
-from optimizer.verify.lines import Line, lines
+from optimizer.verify.lines import Line
 from optimizer.verify.tolerance import unit
 from optimizer.verify.violation import Check, Violation, same, words
 
@@ -37,7 +37,7 @@ AT_THE_END = ("price_breaks", "incentives")
 Key = tuple[str, str, tuple[object, ...]]
 
 
-def check_charges(case: Case) -> Iterator[Violation]:
+def check_charges(case: Case, lines: Iterable[Line]) -> Iterator[Violation]:
     """Each amount is quantity x rate x discount factor, and what the input makes it."""
     actual: defaultdict[Key, float] = defaultdict(float)
     for row in case.tables.charges:
@@ -51,7 +51,7 @@ def check_charges(case: Case) -> Iterator[Violation]:
         yield from _discount(case, row, place)
         actual[_key(row)] += row.amount
     expected: defaultdict[Key, float] = defaultdict(float)
-    for line in lines(case):
+    for line in lines:
         expected[_key(line)] += line.amount
     for key in dict.fromkeys((*expected, *actual)):
         due, stands = expected.get(key, 0.0), actual.get(key, 0.0)

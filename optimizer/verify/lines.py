@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from optimizer.contract.supply import Lane
 from optimizer.verify.case import Case
 from optimizer.verify.cover import targets
 from optimizer.verify.projects import charged
-from optimizer.verify.rules import limits
+from optimizer.verify.rules import Limit
 from optimizer.verify.stock import closing_by_item, closing_by_site
 
 
@@ -27,14 +27,16 @@ class Line:
     period: int | None = None
 
 
-def lines(case: Case) -> Iterator[Line]:
+def lines(case: Case, limits: Iterable[Limit]) -> Iterator[Line]:
     """All of them; first-stage amounts once for each outcome."""
     for recompute in _RUNNING:
         yield from recompute(case)
-    for recompute in _FIRST_STAGE:
-        for line in recompute(case):
-            for outcome in case.worlds:
-                yield Line(outcome, line.component, line.amount, line.subject, line.item, line.site)
+    first_stage = [line for recompute in _FIRST_STAGE for line in recompute(case)]
+    for limit in limits:
+        first_stage.append(Line("", "relaxation", limit.penalty_cost, limit.rule.rule))
+    for line in first_stage:
+        for outcome in case.worlds:
+            yield replace(line, outcome=outcome)
 
 
 def _order_costs(case: Case) -> Iterator[Line]:
@@ -173,11 +175,6 @@ def _substitutions(case: Case) -> Iterator[Line]:
             yield Line("", "substitution", costs[key])
 
 
-def _relaxations(case: Case) -> Iterator[Line]:
-    for limit in limits(case):
-        yield Line("", "relaxation", limit.penalty_cost, limit.rule.rule)
-
-
 _RUNNING: tuple[Callable[[Case], Iterator[Line]], ...] = (
     _order_costs,
     _holding,
@@ -195,5 +192,4 @@ _FIRST_STAGE: tuple[Callable[[Case], Iterator[Line]], ...] = (
     _lanes,
     _projects,
     _substitutions,
-    _relaxations,
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from optimizer.contract.policy import Rule
 from optimizer.contract.results import RuleResult
 from optimizer.verify.case import Case
-from optimizer.verify.rules import Limit, is_each, limits
+from optimizer.verify.rules import Limit, is_each
 from optimizer.verify.tolerance import unit
 from optimizer.verify.violation import Check, Violation, at_least, at_most, same, words
 
@@ -16,12 +16,12 @@ AWAY = 1e-3
 """A rule is surely not binding if it is further from its limit than this, relative to it."""
 
 
-def check_rules(case: Case) -> Iterator[Violation]:
+def check_rules(case: Case, limits: Iterable[Limit]) -> Iterator[Violation]:
     """Every limit of every active rule has its row, keeps to its limit or says that it does not."""
     rows: defaultdict[str, list[RuleResult]] = defaultdict(list)
     for row in case.tables.rule_check:
         rows[row.rule].append(row)
-    every = tuple(limits(case))
+    every = tuple(limits)
     touched = {limit.rule.rule for limit in every if limit.required}
     for limit in every:
         yield from _hard(limit)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from optimizer.verify.case import Case
-from optimizer.verify.lines import lines
+from optimizer.verify.lines import Line
 from optimizer.verify.orders import discounted
 from optimizer.verify.tolerance import RELATIVE, UNIT_FLOOR
 from optimizer.verify.violation import Check, Violation, at_most, same
@@ -17,9 +17,9 @@ Costs = Mapping[str, Mapping[str, float]]
 """Outcome -> component -> discounted amount."""
 
 
-def check_totals(case: Case) -> Iterator[Violation]:
+def check_totals(case: Case, lines: Iterable[Line]) -> Iterator[Violation]:
     """Outcomes and Facts say what the lines add up to."""
-    costs = _costs(case)
+    costs = _costs(case, lines)
     lost = _lost(case)
     yield from _outcomes(case, costs, lost)
     yield from _facts(case, costs, lost)
@@ -50,11 +50,11 @@ def cvar(pairs: list[tuple[float, float]], level: float) -> float:
     return total / tail
 
 
-def _costs(case: Case) -> Costs:
+def _costs(case: Case, lines: Iterable[Line]) -> Costs:
     costs: dict[str, defaultdict[str, float]] = {w: defaultdict(float) for w in case.worlds}
     for order in case.flows.orders:
         costs[order.row.outcome]["landed"] += discounted(case, order)
-    for line in lines(case):
+    for line in lines:
         costs[line.outcome][line.component] += line.amount
     return costs
 

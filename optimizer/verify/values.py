@@ -76,11 +76,12 @@ def _dearest(
     """Item -> dearest landed unit cost over the lanes of its offers and all periods."""
     dearest: dict[str, float] = {}
     for offer in sources.active:
+        # A landed cost grows with its price factor: the dearest period is the same on all lanes.
+        period = max((sources.price_factor(offer, t), t) for t in clock.periods)[1]
         for site in data.sites:
             if (offer.item, site.site) not in needs.wanted:
                 continue
             for lane in lanes.modes(offer.supplier, offer.item, site.site).values():
-                for period in clock.periods:
-                    cost = landing.at_list(offer, lane, period).landed
-                    dearest[offer.item] = max(dearest.get(offer.item, cost), cost)
+                cost = landing.at_list(offer, lane, period).landed
+                dearest[offer.item] = max(dearest.get(offer.item, cost), cost)
     return dearest
