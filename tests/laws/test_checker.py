@@ -1,0 +1,83 @@
+"""The independent checker agrees with every plan, and the plan's money adds up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from hypothesis import given, note
+
+from optimizer.api.errors import VerificationError
+from optimizer.contract.data import Data
+from optimizer.contract.plan import Plan
+from tests.laws.case import Feature
+from tests.laws.planning import about, cost_of, plan_of
+from tests.laws.profile import examples
+from tests.laws.strategies import workbooks
+
+RULES = frozenset((Feature.RULES,))
+
+
+def _checked(data: Data) -> Plan:
+    try:
+        return plan_of(data)
+    except VerificationError as error:
+        note("\n".join(map(str, error.violations)))
+        raise
+
+
+def _holds(data: Data) -> None:
+    plan = _checked(data)
+    assert plan.facts.objective == about(_added_up(plan), data)
+    assert plan.facts.objective == about(cost_of(data), data)
+    _shares_are_whole(plan)
+
+
+def _added_up(plan: Plan) -> float:
+    """Orders and charges of each outcome, weighted with its probability."""
+    of_outcome: defaultdict[str, float] = defaultdict(float)
+    for order in plan.tables.orders:
+        of_outcome[order.outcome] += (
+            order.delivered * order.landed_unit_cost * order.discount_factor
+        )
+    for charge in plan.tables.charges:
+        of_outcome[charge.outcome] += charge.quantity * charge.rate * charge.discount_factor
+    return sum(row.probability * of_outcome[row.outcome] for row in plan.tables.outcomes)
+
+
+def _shares_are_whole(plan: Plan) -> None:
+    """Shares of a dimension, unknown origin included, are all there is; licences overlap."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    weights: defaultdict[str, float] = defaultdict(float)
+    for row in plan.tables.mix:
+        shares[row.dimension] += row.share
+        weights[row.dimension] += row.weight
+    for dimension, whole in shares.items():
+        if dimension != "licence" and weights[dimension] > 0:
+            assert whole == pytest.approx(1.0, abs=1e-9)
+
+
+@examples(60)
+@given(workbooks())
+def test_every_plan_passes_the_check(data: Data) -> None:
+    _holds(data)
+
+
+@examples(40)
+@given(workbooks(always=RULES | {Feature.UPSTREAM, Feature.LICENCES}))
+def test_every_plan_under_rules_on_stages_passes_the_check(data: Data) -> None:
+    _holds(data)
+
+
+@pytest.mark.slow
+@examples(400)
+@given(workbooks(always=RULES))
+def test_many_plans_under_rules_pass_the_check(data: Data) -> None:
+    _holds(data)
+
+
+@pytest.mark.slow
+@examples(200)
+@given(workbooks(always=frozenset(Feature)))
+def test_plans_of_everything_at_once_pass_the_check(data: Data) -> None:
+    _holds(data)

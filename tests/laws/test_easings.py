@@ -1,0 +1,109 @@
+"""Allowing more never makes the plan dearer."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import assume, given
+
+from optimizer.contract.data import Data
+from tests.laws.case import Feature
+from tests.laws.easings import EASINGS, every_row
+from tests.laws.planning import at_most, cost_of
+from tests.laws.profile import examples
+from tests.laws.strategies import workbooks
+
+# What a feature is about is there; what else there is, is up to chance.
+ABOUT = {
+    "more capacity of suppliers": Feature.CAPACITY,
+    "more capacity of offers": Feature.CAPACITY,
+    "more capacity of lanes": Feature.LANES,
+    "larger quotas": Feature.LICENCES,
+    "no bans": Feature.LICENCES,
+    "no minimum awards": Feature.AWARDS,
+    "no maximum awards": Feature.AWARDS,
+    "no onboarding costs": Feature.AWARDS,
+    "no minimum orders": Feature.ORDERS,
+    "no order costs": Feature.ORDERS,
+    "no fixed costs of lanes": Feature.LANES,
+    "more storage": Feature.COVER,
+    "late deliveries": Feature.STOCK,
+    "substitutes for all of a demand": Feature.SUBSTITUTES,
+    "larger projects": Feature.PROJECTS,
+    "no rules": Feature.RULES,
+    "softer rules": Feature.RULES,
+    "looser rules": Feature.RULES,
+}
+
+WRITTEN_OUT = every_row(
+    "items",
+    shortage_cost=lambda row: 90.0 if row.shortage_cost is None else row.shortage_cost,
+    unit_value=lambda row: 15.0 if row.unit_value is None else row.unit_value,
+)
+"""Defaults look at all offers, so that another offer or capacity would change them."""
+
+
+def _no_minimum_for_each(data: Data) -> Data:
+    """Whoever can newly deliver would come under a minimum that holds for each member."""
+    rules = tuple(rule for rule in data.rules if rule.sense == "max" or rule.member)
+    return dataclasses.replace(data, rules=rules)
+
+
+def test_every_easing_is_tried() -> None:
+    assert ABOUT.keys() == EASINGS.keys()
+
+
+@pytest.mark.parametrize("easing", EASINGS)
+def test_allowing_more_is_never_dearer(easing: str) -> None:
+    extra = frozenset((ABOUT[easing], Feature.CAPACITY))
+
+    @examples(12)
+    @given(workbooks(always=extra))
+    def holds(data: Data) -> None:
+        before = _no_minimum_for_each(WRITTEN_OUT(data))
+        after = EASINGS[easing](before)
+        assume(after != before)
+        assert cost_of(after) <= at_most(cost_of(before), before)
+
+    holds()
+
+
+@examples(25)
+@given(workbooks(always=frozenset((Feature.CAPACITY,))))
+def test_another_offer_is_never_dearer(data: Data) -> None:
+    after = _no_minimum_for_each(WRITTEN_OUT(data))
+    last = max(n for n, offer in enumerate(after.offers) if offer.active)
+    without = dataclasses.replace(after.offers[last], active=False)
+    before = dataclasses.replace(
+        after, offers=(*after.offers[:last], without, *after.offers[last + 1 :])
+    )
+    assert cost_of(after) <= at_most(cost_of(before), before)
+
+
+@examples(20)
+@given(workbooks(always=frozenset((Feature.CAPACITY,))))
+def test_meeting_all_demand_is_never_cheaper_than_being_allowed_not_to(data: Data) -> None:
+    """An offer of everything at a high price makes it possible; it is there in both."""
+    rescue = tuple(
+        dataclasses.replace(
+            offer, active=True, price=60.0, currency=None, capacity=1e6, lead_days=0.0,
+            qualified=True, licences=(), min_award=0.0, min_order=0.0, max_award=1e9,
+        )
+        for offer in data.offers
+    )  # fmt: skip
+    rows = {row.supplier: row for row in data.suppliers}
+    suppliers = tuple(
+        dataclasses.replace(row, capacity=1e6, available_from=1) for row in rows.values()
+    )
+    allowed = dataclasses.replace(
+        WRITTEN_OUT(data), offers=rescue, suppliers=suppliers, rules=(), lanes=(), calendar=(),
+        price_breaks=(), demand=tuple(d for d in data.demand if any(
+            offer.item == d.item for offer in data.offers)),
+        sites=tuple(dataclasses.replace(s, overflow_cost=1.0) for s in data.sites),
+    )  # fmt: skip
+    assume(allowed.demand)
+    forbidden = dataclasses.replace(
+        allowed, settings=dataclasses.replace(allowed.settings, unmet_demand="forbid")
+    )
+    assert cost_of(allowed) <= at_most(cost_of(forbidden), allowed)
