@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from optimizer.contract.fields import Column, Row, anything, integer, number, table, text, when
 
 
-@table("Settings", "How the plan is made.")
+@table("Settings", "When the plan starts, and how it is made; all but start has a default.")
 class SettingRow(Row):
     """One setting as it stands on the sheet."""
 

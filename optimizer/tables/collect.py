@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from optimizer.contract.findings import Finding, Severity
+from optimizer.contract.inputs import INPUTS
 
 
 class Findings:
@@ -46,5 +49,18 @@ class Findings:
         }
 
     def all(self) -> tuple[Finding, ...]:
-        """Everything, in the order in which it was found."""
-        return tuple(self._found.values())
+        """Everything in the order of the tables, then of rows and columns."""
+        return tuple(sorted(self._found.values(), key=_place))
+
+
+_ORDER = {table.name.casefold(): place for place, table in enumerate(INPUTS)}
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+
+
+def _place(finding: Finding) -> tuple[int, int, int, str]:
+    sheet = _ORDER.get(finding.sheet.strip().casefold(), -1)
+    address = _ADDRESS.fullmatch(finding.cell)
+    if address is None:
+        return sheet, 0, 0, ""
+    # Longer letters are further right, so AA comes after Z.
+    return sheet, int(address[2]), len(address[1]), address[1]

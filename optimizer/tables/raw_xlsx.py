@@ -36,11 +36,6 @@ def read_workbook(archive: Archive, wanted: set[str], findings: Findings) -> lis
     return grids
 
 
-def sheet_names(archive: Archive) -> list[str]:
-    """The names of the sheets, in the order of the workbook."""
-    return list(archive.sheets)
-
-
 def _damaged(message: str) -> WorkbookError:
     return WorkbookError("broken-workbook", f"the workbook is damaged: {message}",
                         "Open it in Excel, let Excel repair it, and save it again.")  # fmt: skip

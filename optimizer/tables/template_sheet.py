@@ -98,7 +98,7 @@ def write_settings(sheet: Any, styles: Styles, grid: Grid | None) -> None:
         if column.allowed:
             sheet.data_validation(row, 1, row, 1, {"validate": "list",
                                                    "source": list(column.allowed)})  # fmt: skip
-    for place, width in enumerate((18, 30, 30, 26, 90)):
+    for place, width in enumerate((18, 30, 30, 48, 100)):
         sheet.set_column(place, place, width)
     _freeze(sheet, len(SETTINGS), 2, 1)
 

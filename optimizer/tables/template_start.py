@@ -18,6 +18,11 @@ _THEN = (
     "with its cell - and then: diversify solve THIS.xlsx -o plan.xlsx"
 )
 
+_HOW_TO_ADD = (
+    "To add them: diversify template NEW.xlsx --with {name} writes a template with that sheet; "
+    "copy it over, or add a sheet with the same name and column names yourself."
+)
+
 
 def write_start(
     sheet: Any, styles: Styles, tables: Sequence[Table], others: Sequence[Table]
@@ -28,29 +33,25 @@ def write_start(
     sheet.set_column(1, 1, 88)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.write_string(0, 0, "A purchasing plan begins here", styles.title)
-    row = 2
-    row = _line(sheet, styles, row, _HOW)
+    sheet.write_string(0, 0, "Your input for a purchasing plan", styles.title)
+    row = _line(sheet, styles, 2, _HOW) + 1
     for table in tables:
         sheet.write_url(row, 0, f"internal:'{table.name}'!A1", styles.link, table.name)
-        needed = "" if table.needed else " May stay blank." if table.name == "Settings" else (
-            " Optional.")  # fmt: skip
-        sheet.write_string(row, 1, f"{table.meaning}{needed}", styles.prose)
+        optional = "" if table.needed or table.name == "Settings" else " Optional."
+        sheet.write_string(row, 1, f"{table.meaning}{optional}", styles.prose)
         row += 1
-    row = _line(sheet, styles, row, _THEN)
+    row = _line(sheet, styles, row + 1, _THEN)
     if not others:
         return
     row += 1
     sheet.write_string(row, 0, "Further sheets", styles.heading)
-    sheet.write_string(
-        row, 1, "Add one when it applies: diversify template NEW.xlsx --with "
-        f"{others[0].attribute}, or copy its columns from docs/contract.md", styles.heading,
-    )  # fmt: skip
+    sheet.write_string(row, 1, "when they apply", styles.heading)
     for table in others:
         row += 1
         sheet.write_string(row, 0, table.name, styles.prose)
         when = f"Add when {table.add_when}." if table.add_when else table.meaning
         sheet.write_string(row, 1, when, styles.prose)
+    _line(sheet, styles, row + 2, _HOW_TO_ADD.format(name=others[0].attribute))
 
 
 def _line(sheet: Any, styles: Styles, row: int, text: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from optimizer.contract.findings import InputErrors, Severity
+from optimizer.contract.inputs import INPUTS
 from optimizer.tables import check, read
 from tests.bad_inputs import BAD_INPUTS, FORMS, BadInput, example, made, write
 
@@ -69,3 +70,7 @@ def test_several_mistakes_are_all_found_at_once(tmp_path: Path) -> None:
     errors = {(one.code, one.sheet, one.cell) for one in findings if one.severity is Severity.ERROR}
     assert errors == expected
     assert len(expected) == 7
+    order = [table.name for table in INPUTS]
+    assert [one.sheet for one in findings] == sorted(
+        (one.sheet for one in findings), key=order.index
+    )
