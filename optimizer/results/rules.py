@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.problem import UNKNOWN, LaneKey, Metric, RuleScope, Sense
+from optimizer.contract.policy import Rule
 from optimizer.contract.results import RuleResult
 from optimizer.contract.sentences import rule_sentence
 from optimizer.results.amounts import NOISE, summed
@@ -28,12 +29,32 @@ class _Measured:
 
 
 def rule_rows(basis: Basis) -> tuple[RuleResult, ...]:
-    """One row for each limit: a member or list of a rule, of one item where it holds per item."""
+    """One row for each limit: a member or list of a rule, of one item where it holds per item.
+
+    A rule that nothing in the plan can touch has one row too, so that nobody looks for it in vain.
+    """
     sentences = {rule.rule: rule_sentence(rule, basis.data) for rule in basis.data.rules}
-    return tuple(
+    rows = [
         row
         for scope in basis.problem.rules
         for row in _scope_rows(basis, scope, sentences[scope.rule])
+    ]
+    shown = {row.rule for row in rows}
+    untouched = (rule for rule in basis.data.rules if rule.active and rule.rule not in shown)
+    return (*rows, *(_untouched(rule, sentences[rule.rule]) for rule in untouched))
+
+
+def _untouched(rule: Rule, sentence: str) -> RuleResult:
+    return RuleResult(
+        rule=rule.rule,
+        sentence=sentence,
+        item="",
+        member="; ".join(rule.member) or EVERYBODY,
+        metric=rule.metric,
+        sense=rule.sense,
+        limit=rule.limit,
+        actual=0.0,
+        slack=0.0,
     )
 
 

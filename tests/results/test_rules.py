@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from optimizer.contract.goods import Item
 from optimizer.contract.plan import Plan
 from optimizer.contract.policy import Rule
 from optimizer.contract.results import RuleResult
@@ -143,4 +144,19 @@ def test_a_rule_for_each_item() -> None:
     )
     rows = [(row.item, row.actual, row.binding, row.relaxed) for row in plan.tables.rule_check]
     assert rows == [("P", 0.5, True, 0), ("Q", 1, False, 0.5)]
+    assert verify(plan) == ()
+
+
+def test_a_rule_that_nothing_can_touch_has_its_row() -> None:
+    data = small(
+        offers=[offer("K", item="P")],
+        items=[Item(item="P"), Item(item="Q")],
+        demand=need(10, item="P"),
+        rules=[
+            Rule(rule="r", dimension="supplier", metric="share", sense="max", limit=0.5, item="Q")
+        ],
+    )
+    plan = made(data, order={lane("K", 1): 10}, issue={use(1): 10})
+    (row,) = plan.tables.rule_check
+    assert (row.rule, row.limit, row.actual, row.binding) == ("r", 0.5, 0, False)
     assert verify(plan) == ()
