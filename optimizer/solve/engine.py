@@ -29,6 +29,9 @@ from optimizer.solve.progress import Watch
 
 ModelStatus = highspy.HighsModelStatus
 
+# Presolve's search for parallel rows and columns calls some feasible models infeasible, and ends
+# the process on others (tests/solve/test_highs_presolve.py has one of each).
+_NO_PARALLEL_ROWS = 8192
 _BY_COLUMNS = 1
 _MINIMISE = 1
 _POLL_SECONDS = 0.1
@@ -57,7 +60,9 @@ class Found:
 def load(arrays: Arrays, *, relaxed: bool) -> highspy.Highs:
     """A silent HiGHS with the model in it; `relaxed` leaves out that columns are whole."""
     highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy annotates no __init__
-    set_options(highs, output_flag=False)
+    # Without its output switched on, HiGHS does not call back with progress either.
+    set_options(highs, output_flag=True, log_to_console=False)
+    set_options(highs, presolve_rule_off=_NO_PARALLEL_ROWS)
     whole = np.zeros(arrays.columns, dtype=np.int32) if relaxed else arrays.integer.astype(np.int32)
     check(
         highs.passModel(
@@ -126,6 +131,13 @@ def edit_loaded(highs: highspy.Highs, edit: Edit) -> None:
             last = highs.getNumRow()
             gone = np.arange(last - count, last, dtype=np.int32)
             check(highs.deleteRows(count, gone), "dropping rows")
+
+
+def give_start(highs: highspy.Highs, values: Floats) -> highspy.HighsStatus:
+    """Hand over a plan to start from, one number for each column."""
+    solution = highspy.HighsSolution()
+    solution.col_value = list(values)
+    return highs.setSolution(solution)
 
 
 def run(highs: highspy.Highs, watch: Watch, seconds: float = math.inf) -> Found:
