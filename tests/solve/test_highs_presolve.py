@@ -42,7 +42,10 @@ def arrays(path: Path) -> Arrays:
 
 @pytest.mark.parametrize(
     ("name", "optimum"),
-    [("presolve_crash.lp", 3386.6447638603695), ("presolve_false_infeasible.lp", 19829.31506849315)],
+    [
+        ("presolve_crash.lp", 3386.6447638603695),
+        ("presolve_false_infeasible.lp", 19829.31506849315),
+    ],
 )
 def test_a_feasible_model_stays_feasible(name: str, optimum: float) -> None:
     found = engine.run(engine.load(arrays(DATA / name), relaxed=False), Watch(60))
