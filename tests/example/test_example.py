@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def made_of_rare_earth(plan: SolvedPlan, data: Data) -> float:
     )
 
 
+def parts(book: Path) -> dict[str, bytes]:
+    """What a workbook holds; how it is packed differs between builds of the zip library."""
+    with zipfile.ZipFile(book) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def test_without_rules_china_makes_and_refines_nearly_everything(example: Data) -> None:
     plan = optimizer.solve(with_rules(example, ()), gap=QUICK, time_limit=120)
     assert made_of_rare_earth(plan, example) == pytest.approx(0.95, abs=0.025)
@@ -63,8 +70,9 @@ def test_a_cap_on_where_magnets_are_made_leaves_the_refining_in_china(example: D
 def test_the_workbook_in_data_is_the_one_that_the_tables_give(tmp_path: Path) -> None:
     made = tmp_path / "made.xlsx"
     write_template(made, data_folder=example_folder())
-    assert made.read_bytes() == (ROOT / "data" / "rare_earth_magnets.xlsx").read_bytes(), (
-        "run: diversify template data/rare_earth_magnets.xlsx --example rare-earth-magnets"
+    assert parts(made) == parts(ROOT / "data" / "rare_earth_magnets.xlsx"), (
+        "delete it and run: "
+        "diversify template data/rare_earth_magnets.xlsx --example rare-earth-magnets"
     )
 
 
