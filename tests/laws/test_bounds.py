@@ -20,7 +20,7 @@ GENEROUS = 30.0
 INTEGRAL = frozenset((Feature.AWARDS, Feature.ORDERS, Feature.RULES))
 
 
-@examples(40)
+@examples(20)
 @given(workbooks(always=INTEGRAL))
 def test_larger_bounds_give_the_same_cost(data: Data) -> None:
     tight = cost_of(data)

@@ -57,27 +57,27 @@ def _shares_are_whole(plan: Plan) -> None:
             assert whole == pytest.approx(1.0, abs=1e-9)
 
 
-@examples(60)
+@examples(50)
 @given(workbooks())
 def test_every_plan_passes_the_check(data: Data) -> None:
     _holds(data)
 
 
-@examples(40)
+@examples(30)
 @given(workbooks(always=RULES | {Feature.UPSTREAM, Feature.LICENCES}))
 def test_every_plan_under_rules_on_stages_passes_the_check(data: Data) -> None:
     _holds(data)
 
 
 @pytest.mark.slow
-@examples(400)
+@examples(300)
 @given(workbooks(always=RULES))
 def test_many_plans_under_rules_pass_the_check(data: Data) -> None:
     _holds(data)
 
 
 @pytest.mark.slow
-@examples(200)
+@examples(100)
 @given(workbooks(always=frozenset(Feature)))
 def test_plans_of_everything_at_once_pass_the_check(data: Data) -> None:
     _holds(data)

@@ -58,7 +58,7 @@ def test_every_easing_is_tried() -> None:
 def test_allowing_more_is_never_dearer(easing: str) -> None:
     extra = frozenset((ABOUT[easing], Feature.CAPACITY))
 
-    @examples(12)
+    @examples(8)
     @given(workbooks(always=extra))
     def holds(data: Data) -> None:
         before = _no_minimum_for_each(WRITTEN_OUT(data))
@@ -69,7 +69,7 @@ def test_allowing_more_is_never_dearer(easing: str) -> None:
     holds()
 
 
-@examples(25)
+@examples(15)
 @given(workbooks(always=frozenset((Feature.CAPACITY,))))
 def test_another_offer_is_never_dearer(data: Data) -> None:
     after = _no_minimum_for_each(WRITTEN_OUT(data))
@@ -81,7 +81,7 @@ def test_another_offer_is_never_dearer(data: Data) -> None:
     assert cost_of(after) <= at_most(cost_of(before), before)
 
 
-@examples(20)
+@examples(12)
 @given(workbooks(always=frozenset((Feature.CAPACITY,))))
 def test_meeting_all_demand_is_never_cheaper_than_being_allowed_not_to(data: Data) -> None:
     """An offer of everything at a high price makes it possible; it is there in both."""

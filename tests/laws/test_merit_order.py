@@ -111,7 +111,7 @@ def _cheapest(data: Data) -> float:
     return best
 
 
-@examples(60)
+@examples(40)
 @given(auctions())
 def test_the_plan_is_the_best_of_all_choices(data: Data) -> None:
     assert cost_of(data) == about(_cheapest(data), data)

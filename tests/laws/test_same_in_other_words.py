@@ -14,25 +14,25 @@ from tests.small import small
 FACTOR = 0.8
 
 
-@examples(25)
+@examples(15)
 @given(workbooks())
 def test_the_order_of_rows_changes_nothing(data: Data) -> None:
     assert cost_of(reversed_rows(data)) == about(cost_of(data), data)
 
 
-@examples(25)
+@examples(15)
 @given(workbooks())
 def test_names_change_nothing(data: Data) -> None:
     assert cost_of(renamed(data)) == about(cost_of(data), data)
 
 
-@examples(25)
+@examples(15)
 @given(workbooks())
 def test_another_base_currency_changes_the_scale(data: Data) -> None:
     assert cost_of(in_money(data, FACTOR)) == about(FACTOR * cost_of(data), data)
 
 
-@examples(25)
+@examples(15)
 @given(workbooks())
 def test_another_unit_changes_nothing(data: Data) -> None:
     assert cost_of(in_units(data, 2.0)) == about(cost_of(data), data)
