@@ -71,7 +71,7 @@ class _Figures:
             self.of_item[item] += volume
         self.weight = sum(v * case.weight(i) for i, v in self.of_item.items())
         for (outcome, *offer, period), quantity in _placed(case):
-            if quantity > case.tolerance.quantity:
+            if quantity > 0:
                 key = (offer[0], offer[1])
                 self.orders[key] += case.worlds[outcome].probability
                 self.first[key] = min(period, self.first.get(key, period))
@@ -89,8 +89,10 @@ def _award(
     landed = figures.landed[key]
     quantity, money = case.tolerance.quantity, case.tolerance.money
     of_item, weight = figures.of_item[offer.item], figures.weight
-    share = volume / of_item if of_item > quantity else 0.0
-    of_weight = volume * case.weight(offer.item) / weight if weight > quantity else 0.0
+    share = volume / of_item if of_item > quantity else row.share_of_item
+    of_weight = (
+        volume * case.weight(offer.item) / weight if weight > quantity else row.share_of_weight
+    )
     unit_cost = landed / volume if volume > quantity else row.landed_unit_cost
     today = case.clock.pro_rata(offer.baseline)
     spend = figures.spend.get(key, 0.0)
@@ -124,7 +126,8 @@ def _move(case: Case, row: Move, today: float, plan: float, place: str) -> Itera
     ):
         yield from same(Check.MOVE, f"{place}: {name}", expected, actual, quantity)
     word = _word(today, plan, quantity)
-    if row.move != word:
+    # A quantity too small to tell from nothing is a move all the same, where it is written.
+    if row.move not in (word, _word(today, plan, 0.0)):
         yield words(Check.MOVE, f"{place}: move", word, row.move)
 
 

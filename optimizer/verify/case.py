@@ -55,8 +55,7 @@ class Case:
 
     def awarded(self, offer: Offer) -> bool:
         """Whether the plan orders anything of the offer."""
-        award = self.flows.award.get((offer.supplier, offer.item), 0.0)
-        return award > self.tolerance.quantity
+        return self.flows.award.get((offer.supplier, offer.item), 0.0) > 0
 
     def weight(self, item: str) -> float:
         """Weight of one unit in rules."""

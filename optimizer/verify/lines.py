@@ -43,7 +43,7 @@ def _order_costs(case: Case) -> Iterator[Line]:
     """One order = one offer in one period, with the paperwork of its licences."""
     for (outcome, supplier, item, period), quantity in case.flows.placed.items():
         offer = case.offer(supplier, item)
-        if offer is not None and quantity > case.tolerance.quantity:
+        if offer is not None and quantity > 0:
             goods = case.licensing.of(supplier, item)
             cost = offer.order_cost + case.licensing.order_cost(goods)
             amount = cost * case.clock.discount(period)
@@ -149,7 +149,7 @@ def _lanes(case: Case) -> Iterator[Line]:
             rows[id(lane)] = lane
             carried[id(lane), order.row.supplier, order.row.site] += order.row.quantity
     for (key, supplier, site), quantity in carried.items():
-        if quantity > case.tolerance.quantity:
+        if quantity > 0:
             yield Line("", "lane", rows[key].fixed_cost, supplier, site=site)
 
 
@@ -171,7 +171,7 @@ def _substitutions(case: Case) -> Iterator[Line]:
             used[key] += issue.quantity
             costs[key] = row.fixed_cost
     for key, quantity in used.items():
-        if quantity > case.tolerance.quantity:
+        if quantity > 0:
             yield Line("", "substitution", costs[key])
 
 
