@@ -25,6 +25,8 @@ from tests.small import need, offer, small
 MONTH = 30.4375
 SHORTAGE = 60.0
 HELD = 2.0
+PLENTY = 1e4
+"""More than anybody would order."""
 
 
 @st.composite
@@ -35,7 +37,7 @@ def lot_sizes(draw: Draw) -> Data:
         offer(
             name,
             price=amount(draw, 5, 30),
-            capacity=amount(draw, 60, 200, 20),
+            capacity=one_of(draw, (math.inf, 60.0, 120.0)),
             min_order=amount(draw, 0, 60, 20),
             order_cost=amount(draw, 0, 400, 100),
             lead_days=one_of(draw, (0.0, MONTH)),
@@ -93,7 +95,7 @@ def _cost(data: Data, orders: list, pattern: tuple[int, ...]) -> float:  # type:
         if t:
             balance[t, n + t - 1], balance[t, n + 2 * T + t - 1] = 1, -1
     bounds = [
-        (quote.min_order * on, quote.capacity * on)
+        (quote.min_order * on, min(quote.capacity, PLENTY) * on)
         for (quote, _), on in zip(orders, pattern, strict=True)
     ]
     bounds += [(0, None)] * (2 * T) + [(0, None if late_cost is not None else 0)] * T
