@@ -69,6 +69,10 @@ def open_archive(path: Path) -> Archive:
             f"{path.name} is not an .xlsx workbook" if content else f"{path.name} is empty",
             "Save it from Excel or LibreOffice as .xlsx, or give a folder of CSV files.",
         )
+    if b"mimetypeapplication/vnd.oasis.opendocument" in content[:100]:
+        raise WorkbookError(
+            "not-a-workbook", f"{path.name} is an OpenDocument file", "Save it as .xlsx."
+        )
     return Archive(content, _sheets(path))
 
 

@@ -48,6 +48,11 @@ class Findings:
             if one.cell and one.severity is Severity.ERROR
         }
 
+    @property
+    def error_sheets(self) -> set[str]:
+        """Every sheet with an error."""
+        return {one.sheet for one in self._found.values() if one.severity is Severity.ERROR}
+
     def all(self) -> tuple[Finding, ...]:
         """Everything in the order of the tables, then of rows and columns."""
         return tuple(sorted(self._found.values(), key=_place))

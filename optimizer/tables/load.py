@@ -23,11 +23,14 @@ FINDINGS_SHEET = "Findings"  # only an annotated copy has it
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Grids by the name of their table, the hash of the input, and tables that are misspelt."""
+    """Grids by the name of their table, and the hash of the input.
+
+    ``lost``: tables that are there, but misspelt or unreadable, which is said of their sheets.
+    """
 
     grids: Mapping[str, Grid] = field(default_factory=dict)
     sha256: str = ""
-    misspelt: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
 
 def load(path: Path, findings: Findings) -> Loaded | None:
@@ -58,7 +61,7 @@ def _folder(path: Path, findings: Findings) -> Loaded:
     except OSError as error:
         raise WorkbookError("unreadable-file", f"{path.name} cannot be read: {error.strerror}",
                            "Check who may read the folder.") from None  # fmt: skip
-    return Loaded({tables[grid.name].name: grid for grid in grids}, digest, misspelt)
+    return _loaded(grids, tables, digest, misspelt, findings)
 
 
 def _workbook(path: Path, findings: Findings) -> Loaded:
@@ -66,7 +69,19 @@ def _workbook(path: Path, findings: Findings) -> Loaded:
     filled = [name for name, xml in archive.sheets.items() if not is_empty(xml)]
     tables, misspelt = _match(filled, "sheet", findings)
     grids = read_workbook(archive, set(tables), findings)
-    return Loaded({tables[grid.name].name: grid for grid in grids}, archive.sha256, misspelt)
+    return _loaded(grids, tables, archive.sha256, misspelt, findings)
+
+
+def _loaded(
+    grids: Iterable[Grid],
+    tables: Mapping[str, Table],
+    digest: str,
+    misspelt: frozenset[str],
+    findings: Findings,
+) -> Loaded:
+    read = {tables[grid.name].name: grid for grid in grids}
+    refused = {tables[sheet].name for sheet in findings.error_sheets & set(tables)}
+    return Loaded(read, digest, misspelt | (refused - set(read)))
 
 
 def _match(

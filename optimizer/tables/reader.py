@@ -74,7 +74,7 @@ def _checked(path: Path, findings: Findings) -> Data | None:
         for table in INPUTS
         if table.name != "Settings"
     }
-    for name in loaded.misspelt & set(tables):
+    for name in loaded.lost & set(tables):
         tables[name].unread = frozenset(tables[name].values)
     _say_missing(loaded, tables, findings)
     names = declared(tables, settings.values["currency"], findings)
@@ -102,7 +102,7 @@ def _checked(path: Path, findings: Findings) -> Data | None:
 def _say_missing(loaded: Loaded, tables: Mapping[str, Typed], findings: Findings) -> None:
     for table in INPUTS:
         grid = loaded.grids.get(table.name)
-        if not table.needed or table.name in loaded.misspelt:
+        if not table.needed or table.name in loaded.lost:
             continue
         if grid is not None:
             typed = tables[table.name]
@@ -111,6 +111,8 @@ def _say_missing(loaded: Loaded, tables: Mapping[str, Typed], findings: Findings
                     "empty-table", typed.sheet, "", f"{table.name} has no rows",
                     f"Fill it in: {table.meaning}",
                 )  # fmt: skip
+                # What refers to it is not to blame.
+                typed.unread = frozenset(typed.values)
         else:
             findings.error(
                 "missing-sheet", table.name, "", f"the sheet {table.name} is missing or empty",

@@ -24,10 +24,14 @@ _NOISE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """One thing that a rule looks at by itself (an item, or all goods), and who can supply it."""
+    """One thing that a rule looks at by itself (an item, or all goods), and who can supply it.
+
+    ``offered``: somebody can, be it of unknown origin.
+    """
 
     name: str
     members: frozenset[str]
+    offered: bool
 
 
 def limits_that_nobody_meets(checked: Checked) -> Iterator[Finding]:
@@ -42,7 +46,7 @@ def limits_that_nobody_meets(checked: Checked) -> Iterator[Finding]:
     groups = {rule.row: _groups(rule, data) for rule in active}
     for rule in active:
         if not any(group.members for group in groups[rule.row]):
-            yield _say(checked, rule, "rule", "no active offer falls under the rule", soft=True)
+            yield _nobody_known(checked, rule, groups[rule.row])
             continue
         able = frozenset().union(*(group.members for group in groups[rule.row]))
         if rule.member and rule.sense == "max" and not able & set(rule.member):
@@ -57,12 +61,24 @@ def limits_that_nobody_meets(checked: Checked) -> Iterator[Finding]:
     yield from _together(checked, active, groups)
 
 
+def _nobody_known(checked: Checked, rule: Rule, groups: Iterable[_Group]) -> Finding:
+    if not any(group.offered for group in groups):
+        return _say(checked, rule, "rule", "no active offer falls under the rule", soft=True)
+    text = f"Upstream says of no active offer where its {rule.dimension} is done"
+    if rule.sense == "max" and rule.metric in SHARES and rule.limit < 1:
+        text += (", and unknown origin counts against a maximum, so the rule holds only if "
+                 "nothing is bought")  # fmt: skip
+        return _say(checked, rule, "dimension", text, rule.penalty is not None)
+    return _say(checked, rule, "dimension", text, soft=True)
+
+
 def _sound(checked: Checked) -> bool:
     return (
         checked.whole("Offers", "supplier", "item", "active")
         and checked.whole("Suppliers", "supplier", "country", "group")
         and checked.whole("Countries", "country", "region", "risk_score")
         and checked.whole("Items", "item", "family")
+        and checked.whole("Composition", "item", "element")
         and checked.whole("Upstream", "supplier", "stage", "element", "country")
     )
 
@@ -71,7 +87,8 @@ def _say(checked: Checked, rule: Rule, column: str, message: str, soft: bool) ->
     say = checked.warning if soft else checked.error
     return say(
         "limit-cannot-hold", ("Rules", rule.row, column), message,
-        "Correct the limit or the members, add offers, or give the rule a penalty.",
+        "Correct the limit, or add offers." if rule.metric == "hhi"
+        else "Correct the limit or the members, add offers, or give the rule a penalty.",
         rule.limit if column == "limit" else getattr(rule, column),
     )  # fmt: skip
 
@@ -79,6 +96,7 @@ def _say(checked: Checked, rule: Rule, column: str, message: str, soft: bool) ->
 def _groups(rule: Rule, data: Data) -> list[_Group]:
     families = {item.item: item.family for item in data.items}
     holds = {row.item for row in data.composition if row.element == rule.element}
+    at_stage = None if rule.dimension in DIMENSIONS else _items_at(rule.dimension, data)
     offers = [
         offer
         for offer in data.offers
@@ -86,17 +104,28 @@ def _groups(rule: Rule, data: Data) -> list[_Group]:
         and rule.item in (None, offer.item)
         and rule.family in (None, families.get(offer.item))
         and (rule.element is None or offer.item in holds)
+        and (rule.licensed is not True or data.licences)
+        and (at_stage is None or offer.item in at_stage)
     ]
     if not rule.per_item:
-        return [_Group("", frozenset(_members(rule.dimension, offers, data)))]
+        return [_Group("", frozenset(_members(rule.dimension, offers, data)), bool(offers))]
     items = dict.fromkeys(offer.item for offer in offers)
     return [
         _Group(
             f" (item {item})",
             frozenset(_members(rule.dimension, [one for one in offers if one.item == item], data)),
+            offered=True,
         )
         for item in items
     ]
+
+
+def _items_at(stage: str, data: Data) -> set[str]:
+    """The items that take part in rules on a stage: it is known of one of their elements."""
+    known = {row.element for row in data.upstream if row.stage == stage}
+    if "*" in known:
+        return {item.item for item in data.items}
+    return {row.item for row in data.composition if row.element in known}
 
 
 def _members(dimension: str, offers: Iterable[Offer], data: Data) -> set[str]:
@@ -129,7 +158,7 @@ def _alone(rule: Rule, group: _Group, data: Data) -> tuple[str, str] | None:
     if count == 0:
         return None
     match rule.metric, rule.sense:
-        case ("hhi", "max") if rule.limit < 10_000 / parts - _NOISE:
+        case ("hhi", "max") if 1 < rule.limit < 10_000 / parts - _NOISE:
             return "limit", (f"with {parts} members hhi is at least {10_000 / parts:,.5g} points, "
                              f"and the limit is {rule.limit:g}")  # fmt: skip
         case ("count", "min"):
@@ -209,9 +238,10 @@ def _too_little(rules: list[Rule], group: _Group) -> tuple[Rule, str] | None:
     if total >= 1 - _NOISE or not used:
         return None
     last = max(used, key=lambda rule: rule.row)
+    unknown = "" if last.dimension in DIMENSIONS else "; unknown origin counts against all of them"
     return last, (
-        f"all that can supply ({listed(sorted(group.members))}) may together have at most "
-        f"{total:.4g} of the whole, so the rule holds only if nothing is bought"
+        f"all that can supply ({listed(sorted(group.members))}{unknown}) may together have at "
+        f"most {total:.4g} of the whole, so the rule holds only if nothing is bought"
     )
 
 

@@ -88,7 +88,8 @@ def demand_out_of_reach(checked: Checked) -> Iterator[Finding]:
 
 def _sound(checked: Checked) -> bool:
     return (
-        checked.whole("Demand", "item", "site", "period", "quantity")
+        checked.whole("Sites", "site")
+        and checked.whole("Demand", "item", "site", "period", "quantity")
         and checked.whole("Offers", "supplier", "item", "active", "lead_days", "qualified",
                           "qualification_days")
         and checked.whole("Suppliers", "supplier", "country", "available_from")

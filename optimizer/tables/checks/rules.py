@@ -28,10 +28,11 @@ def limit_of_metric(checked: Checked) -> Iterator[Finding]:
                 if limit <= 100 else "Write a number from 0 to 1.", limit,
             )  # fmt: skip
         elif rule.metric == "hhi" and limit <= 1:
+            meant = f"Did you mean {limit * 10_000:g}? " if limit else ""
             yield checked.error(
                 "limit-of-hhi", place,
                 f"hhi is in points up to 10,000, and the limit is {limit:g}",
-                f"Did you mean {limit * 10_000:g}? One member alone has 10,000 points.", limit,
+                f"{meant}One member alone has 10,000 points, ten equal ones 1,000.", limit,
             )  # fmt: skip
         elif rule.metric == "count" and limit != int(limit):
             yield checked.error(
