@@ -6,10 +6,14 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import optimizer
+from optimizer.contract.plan import Plan
+from optimizer.example import example_folder
 from optimizer.report.workbook import write_workbook
 from tests.report.handmade import made_plan
 from tests.report.reading import opened
@@ -32,14 +36,21 @@ def with_wrong_values(source: Path, target: Path) -> None:
             new.writestr(name, STORED.sub(WRONG, old.read(name)))
 
 
+def solved_example() -> Plan:
+    return optimizer.solve(optimizer.read(example_folder()), gap=0.03, time_limit=60).contract
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
-def test_recalculated_values_equal_the_stored_ones(tmp_path: Path) -> None:
+@pytest.mark.parametrize("made", [made_plan, solved_example])
+def test_recalculated_values_equal_the_stored_ones(
+    made: Callable[[], Plan], tmp_path: Path
+) -> None:
     assert OFFICE is not None
     profile, wrong = tmp_path / "profile", tmp_path / "wrong.xlsx"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE)
-    write_workbook(made_plan(), tmp_path / "plan.xlsx")
+    write_workbook(made(), tmp_path / "plan.xlsx")
     with_wrong_values(tmp_path / "plan.xlsx", wrong)
     assert {value for _, _, value in opened(wrong).live()} == {-987654321}
     subprocess.run(
