@@ -145,9 +145,12 @@ def _declared(problem: Problem, without: Collection[str]) -> Any:
     m.ix = ix = Index(problem)
     for unknown in VARIABLES:
         m.add_component(unknown.name, _variable(ix, unknown))
+    impossible: list[ImpossibleError] = []
     for law in CONSTRAINTS:
         if law.name not in without:
-            m.add_component(law.name, _constraint(ix, law))
+            m.add_component(law.name, _constraint(ix, law, impossible))
+    if impossible:
+        raise impossible[0]
     return m
 
 
@@ -162,13 +165,14 @@ def _variable(ix: Index, unknown: Unknown) -> pyo.Var:
     )
 
 
-def _constraint(ix: Index, law: Law) -> pyo.Constraint:
+def _constraint(ix: Index, law: Law, impossible: list[ImpossibleError]) -> pyo.Constraint:
     def rule(m: Any, *key: Any) -> Any:
         said = law.rule(m, *key)
         if not isinstance(said, bool):
             return said
         if not said:
-            raise ImpossibleError(law.name, key)
+            # Raised later: Pyomo would print what is raised here before it passes it on.
+            impossible.append(ImpossibleError(law.name, key))
         return pyo.Constraint.Feasible
 
     return pyo.Constraint(list(law.index(ix)), rule=rule, doc=law.rule.__doc__)

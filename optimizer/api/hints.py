@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from models.build import ImpossibleError
 from optimizer.contract.data import Data
 from optimizer.contract.sentences import rule_sentence
 
@@ -19,6 +20,19 @@ def hints(data: Data) -> tuple[str, ...]:
 def unavoidable_hints(data: Data) -> tuple[str, ...]:
     """The same without rules and minimums, which are not to blame."""
     return (*_demand(data), *_storage(data))
+
+
+def impossible(error: ImpossibleError, data: Data) -> str:
+    """What it is that cannot be, in the words of the input."""
+    if error.constraint == "demand_balance":
+        item, site, end_use, period, _ = error.index
+        return (
+            f"The demand for {item} at {site} ({end_use}) in {data.period_labels[period - 1]} "
+            "cannot be met: nothing that may serve it can be there by then."
+        )
+    what = error.constraint.replace("_", " ")
+    names = ", ".join(str(part) for part in error.index if part != "")
+    return f"The {what} of {names} cannot hold, whatever is bought."
 
 
 def _rules(data: Data) -> Iterator[str]:

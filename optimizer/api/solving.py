@@ -12,7 +12,7 @@ from models.build import ImpossibleError, build, build_unavoidable
 from models.problem import Problem
 from models.solution import read_solution
 from optimizer.api.errors import InfeasibleError, LimitError, SolverError, VerificationError
-from optimizer.api.hints import hints, unavoidable_hints
+from optimizer.api.hints import hints, impossible, unavoidable_hints
 from optimizer.api.plan import SolvedPlan
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
@@ -114,7 +114,7 @@ def _unavoidable(data: Data, problem: Problem, course: _Course) -> Unavoidable:
     try:
         model = build_unavoidable(problem)
     except ImpossibleError as error:
-        raise InfeasibleError(str(error), unavoidable_hints(data)) from error
+        raise InfeasibleError(impossible(error, data), unavoidable_hints(data)) from error
     answer = run(model, course.limits, stop=course.stop)
     if answer.result.status is Status.INFEASIBLE:
         raise InfeasibleError(
@@ -138,7 +138,7 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Cours
     try:
         model = build(problem)
     except ImpossibleError as error:
-        raise InfeasibleError(str(error), hints(data)) from error
+        raise InfeasibleError(impossible(error, data), hints(data)) from error
     answer = run(
         model,
         course.limits,
