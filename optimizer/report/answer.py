@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -144,7 +145,9 @@ def _shortage(plan: Plan) -> Iterator[Action]:
         said += f" if {worst.outcome}"
     if items:
         most = max(items, key=lambda item: items[item])
-        said += f", most of it {most}, from {plan.data.period_labels[first - 1]} on"
+        half = items[most] > 0.5 * math.fsum(items.values())
+        what = f"most of it {most}" if half else words.counted(len(items), "item")
+        said += f", {what}, from {plan.data.period_labels[first - 1]} on"
     if not certain:
         said += f"; on average {words.quantity(plan.facts.shortage, unit)}"
     said += f" ({words.percent(plan.facts.shortage / need)} of the need)" if need else ""

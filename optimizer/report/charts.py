@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from optimizer.report import styles as look
+from optimizer.report.columns import digits, money_digits
 from optimizer.report.pictures import Measure, Picture, Role, Series, Shape
 from optimizer.report.places import FIRST_ROW, HEADER_ROW, TITLE_ROW
 from optimizer.report.words import BILLION, MILLION, TONNE
@@ -38,13 +39,14 @@ def axis_of(picture: Picture, unit: str, currency: str) -> Axis:
     if picture.measure is Measure.QUANTITY:
         if unit == "kg" and largest >= 10 * TONNE:
             return Axis("t", "#,##0,")
-        return Axis(unit, "#,##0")
+        return Axis(unit, look.decimals(digits([largest])))
     if largest >= 10 * BILLION:
         return Axis(f"bn {currency}", "#,##0,,,")
     if largest >= 10 * MILLION:
         return Axis(f"m {currency}", "#,##0,,")
-    return Axis(f"m {currency}" if largest >= MILLION else currency,
-                "0.0,," if largest >= MILLION else "#,##0")  # fmt: skip
+    if largest >= MILLION:
+        return Axis(f"m {currency}", "0.0,,")
+    return Axis(currency, look.decimals(money_digits([largest])))
 
 
 class Charts:

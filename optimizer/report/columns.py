@@ -110,6 +110,15 @@ def digits(values: Iterable[float]) -> int:
     return 1 if largest >= 100 else 2 if largest >= 10 else 4
 
 
+def money_digits(amounts: Iterable[float]) -> int:
+    """Decimals that amounts of money need: none, unless they are small, as in millions."""
+    finite = [abs(amount) for amount in amounts if math.isfinite(amount)]
+    largest = max(finite, default=0.0)
+    if largest >= 100 or all(amount == round(amount) for amount in finite):
+        return 0
+    return 2 if largest >= 1 else 4
+
+
 def result_table(attribute: str) -> Table:
     """The declaration of the result table with that attribute.
 

@@ -120,7 +120,8 @@ def _origins(plan: Plan) -> Picture | None:
 def _origins_title(plan: Plan, names: Names) -> str:
     country = main_country(plan)
     made, deepest = made_in(plan, country), deepest_stage(plan, country)
-    first = f"{words.percent(made.value)} is made in {names.country(country)}"
+    name = words.shortened(names.country(country), words.NAME_LETTERS)
+    first = f"{words.percent(made.value)} is made in {name}"
     if deepest is None:
         return first
     link = "but" if deepest.value > made.value + 0.05 else "and"
@@ -136,12 +137,13 @@ def _suppliers(plan: Plan) -> Picture | None:
     rows = [share for (name, _), share in found.items() if name == "supplier"]
     ranked = sorted(rows, key=lambda share: -share.value)[:MOST_BARS]
     count = words.counted(suppliers_used(plan), "supplier")
-    title = f"{count}; {names.supplier(top.member)} delivers {words.percent(top.value)}"
+    name = words.shortened(names.supplier(top.member), words.NAME_LETTERS)
+    title = f"{count}; {name} delivers {words.percent(top.value)}"
     return _limited_bars(
         "suppliers",
         title,
         [(share, 0) for share in ranked if share.value > TINY],
-        lambda share: names.supplier(share.member),
+        lambda share: words.shortened(names.supplier(share.member), words.NAME_LETTERS),
     )
 
 
@@ -173,7 +175,7 @@ def _with_limit(share: Share) -> str:
 
 def _origin(share: Share, names: Names) -> str:
     what = "made" if share.dimension == "country" else share.dimension
-    return f"{names.country(share.member)}, {what}"
+    return f"{words.shortened(names.country(share.member), words.NAME_LETTERS)}, {what}"
 
 
 def _step(share: Share) -> str:

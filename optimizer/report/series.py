@@ -11,6 +11,9 @@ from optimizer.contract.plan import Plan
 from optimizer.report.figures import probabilities
 from optimizer.report.names import names_of
 
+SEEN = 1e-6
+"""Amounts below this share of the largest are no part of a chart of costs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -85,7 +88,8 @@ def cost_parts(plan: Plan) -> dict[str, float]:
     """Component -> expected discounted amount, largest first; landed cost as what it is made of."""
     parts = {name: amount for name, amount in plan.facts.costs.items() if name != "landed"}
     parts.update(_landed_parts(plan))
-    shown = {name: amount for name, amount in parts.items() if abs(amount) >= 0.5}
+    least = SEEN * max((abs(amount) for amount in parts.values()), default=0.0)
+    shown = {name: amount for name, amount in parts.items() if abs(amount) > least}
     return dict(sorted(shown.items(), key=lambda part: -part[1]))
 
 

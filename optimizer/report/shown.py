@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from optimizer.contract.data import Data
 from optimizer.contract.fields import Column, Kind, Row
 from optimizer.contract.plan import Plan
-from optimizer.report.columns import Look, digits, heading, look, value
+from optimizer.report.columns import Look, digits, heading, look, money_digits, value
 from optimizer.report.layouts import Added, Layout
 from optimizer.report.names import Names, names_of
 from optimizer.report.styles import METRIC_FORMATS, NUMBER_FORMATS, decimals
@@ -45,7 +45,10 @@ class Shown:
         """The number format of this column in a row."""
         if self.number_format is not None:
             return self.number_format
-        return METRIC_FORMATS.get(getattr(row, "metric", ""), GENERAL)
+        metric = getattr(row, "metric", "")
+        if metric in ("quantity", "spend"):
+            return decimals(money_digits((getattr(row, "limit", 0.0), getattr(row, "actual", 0.0))))
+        return METRIC_FORMATS.get(metric, GENERAL)
 
 
 def headings(layout: Layout, data: Data) -> tuple[tuple[str, str], ...]:
@@ -108,6 +111,10 @@ def _number(
         number_format = layout.formats[name]
     elif seen is Look.QUANTITY:
         number_format = decimals(quantity_digits)
+    elif seen is Look.MONEY:
+        number_format = decimals(money_digits(finite))
+    elif seen is Look.UNIT_PRICE:
+        number_format = decimals(max(2, money_digits(finite)))
     else:
         number_format = NUMBER_FORMATS.get(seen) or decimals(digits(finite))
     places = number_format.partition(".")[2].count("0") if number_format else 2

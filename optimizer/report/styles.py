@@ -24,15 +24,11 @@ Format: TypeAlias = Any
 """A format of XlsxWriter, which declares no types."""
 
 NUMBER_FORMATS: dict[Look, str] = {
-    Look.MONEY: "#,##0",
-    Look.UNIT_PRICE: "#,##0.00",
     Look.SHARE: "0.0%",
 }
 METRIC_FORMATS: dict[str, str] = {
     "share": "0.0%",
     "spend_share": "0.0%",
-    "quantity": "#,##0",
-    "spend": "#,##0",
     "hhi": "#,##0",
     "count": "General",
     "risk": "0.00",

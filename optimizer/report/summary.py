@@ -11,6 +11,7 @@ from optimizer.report import styles as look
 from optimizer.report import words
 from optimizer.report.answer import Action, actions, answer
 from optimizer.report.charts import Charts
+from optimizer.report.columns import money_digits
 from optimizer.report.figures import concentration
 from optimizer.report.names import names_of
 from optimizer.report.page import Formula, Page
@@ -28,7 +29,7 @@ CHART_ROWS = 13
 MOST_ACTIONS = 5
 LINE_LETTERS = 165
 """Letters of ordinary size that fit into one line of the page."""
-ANSWER_LETTERS, LABEL_LETTERS = 125, 32
+ANSWER_LETTERS = 125
 SHOWN = ("origins", "costs", "cover", "arrivals", "suppliers", "outcomes")
 """Pictures in the order in which the page takes the first four that exist."""
 
@@ -125,7 +126,7 @@ def _write_concentration(
             share.dimension, words.upper_first(share.dimension)
         )
         who = names.member(share.dimension, share.member)
-        label = words.shortened(f"{what}: {who}", LABEL_LETTERS)
+        label = words.shortened(f"{what}: {who}", words.NAME_LETTERS)
         page.put(row, left, label, formats.get(valign="vcenter"), span=2)
         measured = Formula(share_formula(places, share), share.value)
         page.put(row, left + 2, measured, formats.number("0.0%", broken=share.broken))
@@ -158,11 +159,12 @@ def _write_costs(
          total - penalty),
         ("of which penalties", Formula(expected_column(places, "penalty_cost"), penalty), penalty),
     ]  # fmt: skip
+    money = look.decimals(money_digits(amount for *_, amount in lines))
     for label, content, amount in lines:
         row += 1
         bold = {"bold": True} if label == "Total" else {}
         page.put(row, left, label, formats.get(valign="vcenter", **bold))
-        page.put(row, left + 2, content, formats.number("#,##0", **bold))
+        page.put(row, left + 2, content, formats.number(money, **bold))
         share = amount / total if total else 0.0
         page.put(row, left + 3, share, formats.number("0.0%", **bold))
 

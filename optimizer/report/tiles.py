@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from optimizer.contract.plan import Plan
 from optimizer.report import words
 from optimizer.report.answer import NOTICEABLE, cost_line
+from optimizer.report.columns import digits, money_digits
 from optimizer.report.figures import (
     MODERATE,
     Concentration,
@@ -25,6 +26,7 @@ from optimizer.report.figures import (
 from optimizer.report.names import names_of
 from optimizer.report.page import Formula
 from optimizer.report.places import Place
+from optimizer.report.styles import decimals
 from optimizer.report.sums import expected_column, hhi, share
 
 
@@ -60,7 +62,7 @@ def _cost(plan: Plan, places: Mapping[str, Place]) -> Tile:
     return Tile(
         f"Expected cost, {settings.currency}",
         Formula(expected_column(places, "cost"), cost),
-        '#,##0.0,, "m"' if abs(cost) >= words.MILLION else "#,##0",
+        '#,##0.0,, "m"' if abs(cost) >= words.MILLION else decimals(money_digits([cost])),
         cost_line(plan),
         goal or _gap(plan),
         broken=plan.facts.gap > settings.gap + 1e-9,
@@ -84,7 +86,7 @@ def _shortage(plan: Plan, places: Mapping[str, Place]) -> Tile:
     return Tile(
         f"Expected shortage, {'t' if tonnes else settings.unit}",
         Formula(expected_column(places, "shortage"), short),
-        "#,##0.0," if tonnes else "#,##0",
+        "#,##0.0," if tonnes else decimals(digits([short])),
         share_of_need,
         limit,
         broken=short > NOTICEABLE * need,
@@ -95,7 +97,8 @@ def _shares(plan: Plan, places: Mapping[str, Place]) -> Iterator[Tile]:
     names = names_of(plan.data)
     top = largest(shares(plan), "supplier")
     if top is not None:
-        yield _share(places, "Largest supplier", names.supplier(top.member), top)
+        who = words.shortened(names.supplier(top.member), words.NAME_LETTERS)
+        yield _share(places, "Largest supplier", who, top)
     country = main_country(plan)
     if country:
         name = names.country(country)

@@ -5,6 +5,8 @@ from __future__ import annotations
 MILLION, BILLION = 1e6, 1e9
 TONNE = 1000.0
 SPOKEN_IN_TONNES = 1_000.0
+NAME_LETTERS = 32
+"""Of a name in a chart or a label; longer ones are cut."""
 
 COMPONENTS: dict[str, str] = {
     "landed": "Goods, freight and duty",
@@ -41,7 +43,8 @@ def money(amount: float, currency: str) -> str:
         return f"{amount / BILLION:,.2f} bn {currency}"
     if size >= MILLION:
         return f"{amount / MILLION:,.1f} m {currency}"
-    return f"{amount:,.0f} {currency}"
+    digits = 0 if size >= 100 or amount == round(amount) else 2 if size >= 1 else 4
+    return f"{amount:,.{digits}f} {currency}"
 
 
 def quantity(amount: float, unit: str) -> str:
