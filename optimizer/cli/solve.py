@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
+from typing import Any
 
 import click
 
 from optimizer.cli.errors import explained
+
+
+class Number(click.FloatRange):
+    """A number within bounds; ``nan`` is within none, though no comparison says so."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read the text of an option."""
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return number
 
 
 @click.command()
@@ -29,13 +44,13 @@ from optimizer.cli.errors import explained
 @click.option(
     "--time-limit",
     metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(min=0, min_open=True),
     help="In place of Settings.time_limit.",
 )
 @click.option(
     "--gap",
     metavar="SHARE",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     help="In place of Settings.gap, e.g. 0.01 for 1 %.",
 )
 @click.option(

@@ -21,6 +21,7 @@ _STATUS = {
 }
 _TOP = 3
 _SHOWN_WARNINGS = 5
+_SMALL = 100
 
 
 def show_warnings(findings: Sequence[Finding]) -> None:
@@ -43,10 +44,10 @@ def show_plan(plan: SolvedPlan) -> None:
 def _rows(plan: SolvedPlan) -> Iterator[tuple[str, str]]:
     facts, tables, settings = plan.facts, plan.contract.tables, plan.data.settings
     yield "status", _STATUS.get(facts.status, facts.status)
-    yield "cost", f"{facts.objective:,.0f} {settings.currency}"
+    yield "cost", f"{_figure(facts.objective)} {settings.currency}"
     if facts.penalty_cost:
-        yield "of it paid", f"{facts.cash_cost:,.0f} {settings.currency}"
-        yield "of it penalties", f"{facts.penalty_cost:,.0f} {settings.currency}"
+        yield "of it paid", f"{_figure(facts.cash_cost)} {settings.currency}"
+        yield "of it penalties", f"{_figure(facts.penalty_cost)} {settings.currency}"
     yield "gap", f"{100 * facts.gap:.2f} %"
     if facts.unavoidable_shortage:
         yield (
@@ -55,17 +56,24 @@ def _rows(plan: SolvedPlan) -> Iterator[tuple[str, str]]:
         )
     suppliers = {row.supplier for row in tables.awards}
     bought = sum(row.award for row in tables.awards)
-    yield "bought", f"{bought:,.0f} {settings.unit} from {len(suppliers)} suppliers"
+    count = f"{len(suppliers)} supplier{'' if len(suppliers) == 1 else 's'}"
+    yield "bought", f"{_figure(bought)} {settings.unit} from {count}"
     for dimension in dict.fromkeys(row.dimension for row in tables.mix):
         if dimension == "country" or dimension in _stages(plan):
-            yield dimension, _top(plan, dimension)
-    yield "short", f"{facts.shortage:,.0f} {settings.unit}"
+            yield dimension, _top(plan, dimension) or "-"
+    yield "short", f"{_figure(facts.shortage)} {settings.unit}"
     broken = dict.fromkeys(row.rule for row in tables.rule_check if row.relaxed)
     if broken:
         yield "soft rules broken", ", ".join(broken)
     binding = dict.fromkeys(row.rule for row in tables.rule_check if row.binding)
     if binding:
         yield "rules at their limit", ", ".join(binding)
+
+
+def _figure(number: float) -> str:
+    """A number without decimals, unless it is small and not whole: ``43,051,200``, ``0.6012``."""
+    small = abs(number) < _SMALL and number != round(number)
+    return f"{number:,.4g}" if small else f"{number:,.0f}"
 
 
 def _stages(plan: SolvedPlan) -> set[str]:

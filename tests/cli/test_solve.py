@@ -133,6 +133,8 @@ def test_a_limit_before_any_plan(tmp_path: Path) -> None:
     "arguments, said",
     [
         (["--gap", "2"], "not in the range"),
+        (["--gap", "nan"], "is not a number"),
+        (["--time-limit", "nan"], "is not a number"),
         (["--time-limit", "0"], "not in the range"),
         (["--json", "facts.txt"], "should end in .json"),
         (["-o", "plan.docx"], "should end in .xlsx"),
@@ -185,3 +187,13 @@ def test_as_a_program_of_its_own(tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout + done.stderr
     assert "\r" not in done.stdout + done.stderr
     assert out.exists()
+
+
+def test_small_figures_keep_their_digits(tmp_path: Path) -> None:
+    prices = "supplier,item,price\nK,P,0.0105"
+    needs = "item,site,period,quantity\nP,A,2025-01,0.6"
+    source = folder(tmp_path / "in", {**without_rules(GOOD), "Offers": prices, "Demand": needs})
+    result = run("solve", source, "-o", tmp_path / "out.xlsx")
+    assert result.exit_code == 0
+    assert "0.0063 USD" in result.stdout
+    assert "0.6 kg from 1 supplier\n" in result.stdout
