@@ -126,7 +126,9 @@ def _unavoidable(data: Data, problem: Problem, course: _Course) -> Unavoidable:
     short = 0.0
     for (name, index), quantity in answer.values().items():
         if name in ("shortage", "late") and isinstance(index, tuple):
-            *_, period, outcome = index
+            item, *_, period, outcome = index
+            if not problem.needs.shortage_cost[item]:
+                continue  # what costs nothing is left short here, whether it need be or not
             if name == "shortage" or period == last:
                 short += chance[outcome] * written(quantity)
     return Unavoidable(cost=answer.result.objective if short else 0.0, quantity=short)

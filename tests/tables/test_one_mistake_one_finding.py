@@ -81,3 +81,24 @@ def test_an_opendocument_file_is_called_by_its_name(tmp_path: Path) -> None:
     path.write_bytes(b"PK\3\4" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spread")
     (error,) = check(path)[1]
     assert error.message == "in.ods is an OpenDocument file"
+
+
+def test_demand_of_nothing_is_an_error(tmp_path: Path) -> None:
+    needs = "item,site,period,quantity\nP,A,2025-01,0\nP,A,2025-02,0"
+    assert _brief(_found(tmp_path, Demand=needs)) == [("error", "nothing-wanted", "Demand!D2")]
+
+
+@pytest.mark.parametrize(
+    ("tables", "warned"),
+    [
+        ({"Offers": "supplier,item,price\nK,P,0"}, True),
+        ({"Offers": "supplier,item,price\nK,P,0\nL,P,1"}, False),
+        ({"Items": "item,shortage_cost\nP,0"}, True),
+        ({"Offers": "supplier,item,price\nK,P,0", "Items": "item,shortage_cost\nP,5"}, False),
+    ],
+)
+def test_a_shortage_that_costs_nothing_is_said(
+    tables: dict[str, str], warned: bool, tmp_path: Path
+) -> None:
+    codes = [one.code for one in _found(tmp_path, **tables)]
+    assert codes == ["shortage-for-nothing"] * warned

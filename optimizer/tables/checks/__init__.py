@@ -16,6 +16,8 @@ CHECKS: tuple[Check, ...] = (
     goods.substitute_for_itself,
     goods.cover_targets_crossed,
     goods.starts_after_the_end,
+    goods.nothing_wanted,
+    goods.shortage_for_nothing,
     goods.storage_too_small,
     supply.base_currency_rate,
     supply.award_bounds,

@@ -71,6 +71,42 @@ def starts_after_the_end(checked: Checked) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def nothing_wanted(checked: Checked) -> Iterator[Finding]:
+    """Demand without any quantity."""
+    rows = checked.data.demand
+    if not rows or not checked.whole("Demand", "quantity"):
+        return
+    if all(row.quantity == 0 for row in rows):
+        yield checked.error(
+            "nothing-wanted", ("Demand", rows[0].row, "quantity"),
+            "every quantity is 0, so there is nothing to plan", "Fill in what is needed.",
+        )  # fmt: skip
+
+
+def shortage_for_nothing(checked: Checked) -> Iterator[Finding]:
+    """Leaving an item short costs nothing, so that the cheapest plan is not to buy it."""
+    data = checked.data
+    if not (checked.whole("Demand", "item", "quantity") and checked.whole("Offers", "item", "price")
+            and checked.whole("Items", "item", "shortage_cost")):  # fmt: skip
+        return
+    general = data.settings.shortage_cost
+    if data.settings.unmet_demand == "forbid" or "shortage_cost" in checked.settings.bad:
+        return
+    wanted = {row.item for row in data.demand if row.quantity > 0}
+    # Lanes may add freight to a price of nothing, and then a shortage has its price too.
+    offers = [offer for offer in data.offers if offer.active and not data.lanes]
+    free = {one.item for one in offers} - {one.item for one in offers if one.price > 0}
+    for item in data.items:
+        given = general if item.shortage_cost is None else item.shortage_cost
+        if item.item in wanted and (given == 0 or (given is None and item.item in free)):
+            why = "" if given == 0 else " (blank: ten times its dearest landed cost, which is 0)"
+            yield checked.warning(
+                "shortage-for-nothing", ("Items", item.row, "shortage_cost"),
+                f"leaving {item.item} short costs nothing{why}, so the plan may simply not buy it",
+                "Give it a shortage_cost, or set unmet_demand to forbid.",
+            )  # fmt: skip
+
+
 def storage_too_small(checked: Checked) -> Iterator[Finding]:
     """More stock than fits, before or after what is needed has been used."""
     if not (checked.whole("Stock", "item", "site", "quantity") and checked.whole(
