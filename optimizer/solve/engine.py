@@ -195,7 +195,8 @@ def _read(highs: highspy.Highs) -> Found:
     vertex = status == ModelStatus.kOptimal and not was_mip and highs.getBasis().valid
     values = duals = None
     objective = math.inf
-    if feasible:
+    # A feasible point of an unbounded model is no plan: there is always a cheaper one.
+    if feasible and status != ModelStatus.kUnbounded:
         solution = highs.getSolution()
         values = np.array(solution.col_value, dtype=np.float64)
         objective = info.objective_function_value

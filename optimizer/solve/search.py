@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from optimizer.solve.arrays import Floats
 from optimizer.solve.cuts import CutGenerator, with_cuts
+from optimizer.solve.dive import plans_by_diving
 from optimizer.solve.engine import Found, ModelStatus
 from optimizer.solve.exact import exact_plan
 from optimizer.solve.guided import Guided
@@ -75,6 +76,8 @@ def _solve_mixed(
         _with_guide(session, found, watch, generators, guided)
         if watch.gap <= gap:
             return _result(watch, found, gap)
+    elif found.values is not None:
+        _start_by_diving(session, found.values, watch, generators)
     for _ in range(_BRANCH_ROUNDS):
         rows = session.arrays.rows
         with watch.during("branch and bound"):
@@ -116,6 +119,18 @@ def _with_guide(
     if watch.gap > session.options.gap and not watch.is_over():
         with watch.during("tree"):
             guided.prove(session.options.gap, offer)
+
+
+def _start_by_diving(
+    session: Session, root: Floats, watch: Watch, generators: Sequence[CutGenerator]
+) -> None:
+    """Plans for a model of which nothing is known, before HiGHS begins."""
+    with watch.during("start"):
+        seconds = session.options.start_share * watch.left
+        for values in plans_by_diving(session, root, watch, seconds):
+            _make_exact(session, values, watch, generators)
+            if watch.gap <= session.options.gap:
+                return
 
 
 def _first_share(watch: Watch) -> float:

@@ -59,9 +59,18 @@ class Session:
         finally:
             self.apply(undo)
 
-    def relaxation(self, watch: Watch, *, method: str = "choose") -> Found:
+    def relaxation(
+        self,
+        watch: Watch,
+        *,
+        seconds: float = math.inf,
+        method: str = "choose",
+        feasibility: float | None = None,
+    ) -> Found:
         """Solve without the columns being whole, from the last basis where there is one.
 
+        seconds: a limit beside the watch's own; feasibility: tolerance of rows and bounds, that of
+        the final plan if None.
         method: "choose", "simplex", "ipm", or "interior": an interior point, which is no vertex,
         proves no bound and has no duals, but is had quickest where the model is large.
         """
@@ -70,17 +79,12 @@ class Session:
             highs,
             solver="ipm" if method == "interior" else method,
             run_crossover="off" if method == "interior" else "on",
-            primal_feasibility_tolerance=self.options.feasibility,
+            primal_feasibility_tolerance=feasibility or self.options.feasibility,
             dual_feasibility_tolerance=self.options.search_feasibility,
             threads=self.options.thread_count,
             random_seed=self.options.seed,
         )
-        return self._settled(engine.run(highs, watch), watch)
-
-    def with_whole_fixed(self, values: Floats, watch: Watch) -> Found:
-        """Solve with every whole-number column fixed at its rounded value in `values`."""
-        with self.edited([fixing(self._arrays, values)]):
-            return self.relaxation(watch)
+        return self._settled(engine.run(highs, watch, seconds), watch)
 
     def branch(
         self,
@@ -109,8 +113,7 @@ class Session:
         if nodes is not None:
             engine.set_options(highs, mip_max_nodes=nodes)
         if start is not None:
-            every = np.arange(self._arrays.columns, dtype=np.int32)
-            engine.check(highs.setSolution(len(every), every, start), "a start plan")
+            engine.check(engine.give_start(highs, within(self._arrays, start)), "a start plan")
         return self._settled(engine.run(highs, watch, seconds), watch)
 
     def _loaded_relaxation(self) -> highspy.Highs:
@@ -134,6 +137,12 @@ def fixing(arrays: Arrays, values: Floats) -> ColumnBounds:
     columns = np.flatnonzero(arrays.integer).astype(np.int32)
     fixed = np.clip(np.round(values[columns]), arrays.lower[columns], arrays.upper[columns])
     return ColumnBounds(columns, fixed, fixed)
+
+
+def within(arrays: Arrays, values: Floats) -> Floats:
+    """`values` with whole numbers rounded and everything inside its bounds."""
+    rounded = np.where(arrays.integer, np.round(values), values)
+    return np.clip(rounded, arrays.lower, arrays.upper)
 
 
 def _no_costs(arrays: Arrays) -> Costs:
