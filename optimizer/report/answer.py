@@ -151,9 +151,13 @@ def _shortage(plan: Plan) -> Iterator[Action]:
     if not certain:
         said += f"; on average {words.quantity(plan.facts.shortage, unit)}"
     said += f" ({words.percent(plan.facts.shortage / need)} of the need)" if need else ""
-    if plan.facts.unavoidable_shortage > NOTICEABLE * need:
-        avoidable = words.quantity(plan.facts.unavoidable_shortage, unit)
-        said += f", of which no plan can avoid {avoidable}"
+    unavoidable = plan.facts.unavoidable_shortage
+    if unavoidable > NOTICEABLE * need:
+        said += f", of which no plan can avoid {words.quantity(unavoidable, unit)}"
+    if certain and worst.shortage > unavoidable + NOTICEABLE * need:
+        said += (
+            "; suppliers could deliver more: rules, minimums or costs keep the plan from buying it"
+        )
     yield Action(f"{said}.", broken=True)
 
 

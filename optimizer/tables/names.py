@@ -177,7 +177,17 @@ def _say_unknown(
         name = next(text for text in unknown if text not in mild)
         typed.bad.add((row, column.name))
         findings.error(
-            "unknown-name", typed.sheet, cell, f"{name!r} is not declared in {place}",
+            "unknown-name", typed.sheet, cell,
+            f"{name!r} is not on the sheet {table}, column {where}",
             f"{did_you_mean(name, known.values(), likeness)}Correct it, or add a row to {table}."
-            + (" Several names are parted by semicolons." if "," in name else ""), name,
+            + _why(name, known.values()), name,
         )  # fmt: skip
+
+
+def _why(name: str, known: Iterable[str]) -> str:
+    """What may have happened to a name, where it can be told."""
+    if "," in name:
+        return " Several names are parted by semicolons."
+    if name.isdigit() and any(one.isdigit() and one.lstrip("0") == name for one in known):
+        return " Leading zeros were lost: format the column as text and type the name again."
+    return ""

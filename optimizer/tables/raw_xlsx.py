@@ -144,7 +144,8 @@ def _say_hidden(grid: Grid, odd: Oddities, hidden: bool, findings: Findings) -> 
         why = "filtered out or hidden" if odd.filtered else "hidden"
         findings.warning(
             "hidden-rows", grid.name, grid.cell(rows[0] - grid.first_row, 0),
-            f"{len(rows)} rows are {why} ({listed(map(str, rows))}); they are read as well",
+            f"{'rows' if len(rows) > 1 else 'row'} {listed(map(str, rows))} "
+            f"{'are' if len(rows) > 1 else 'is'} {why}, and read as well",
             "Show them, or delete them if they are not meant.",
         )  # fmt: skip
     if columns:
