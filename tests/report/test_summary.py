@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+import optimizer
+from optimizer.contract.goods import Item
 from optimizer.report.answer import actions, answer
 from optimizer.report.charts import axis_of
 from optimizer.report.pictures import Measure, Role, pictures
 from tests.report.handmade import made_plan
 from tests.report.reading import Book, written
+from tests.small import need, offer, small
 
 PLAN = made_plan()
 
@@ -110,3 +113,15 @@ def test_axes_are_read_in_units_that_fit() -> None:
     assert axis_of(made["origins"], "kg", "USD").number_format == "0%"
     assert made["origins"].measure is Measure.SHARE
     assert [one.role for one in made["origins"].series] == [Role.LIMIT, Role.PART]
+
+
+def test_a_shortage_that_suppliers_could_prevent_is_called_one() -> None:
+    data = small(
+        offers=[offer(capacity=80)],
+        items=[Item(item="P", shortage_cost=5.0)],
+        demand=need(100),
+    )
+    plan = optimizer.solve(data).contract
+    (said,) = [action.text for action in actions(plan) if "short" in action.text]
+    assert "no plan can avoid 20 kg" in said
+    assert "suppliers could deliver more" in said

@@ -9,6 +9,7 @@ import pytest
 from optimizer.contract.findings import Finding, Severity
 from optimizer.tables import check
 from tests.cli.workbooks import GOOD, folder, without_rules
+from tests.tables.books import book, small
 
 BASE = without_rules(GOOD)
 RULE = "rule,dimension,member,metric,sense,limit,licensed,penalty\n"
@@ -102,3 +103,22 @@ def test_a_shortage_that_costs_nothing_is_said(
 ) -> None:
     codes = [one.code for one in _found(tmp_path, **tables)]
     assert codes == ["shortage-for-nothing"] * warned
+
+
+def test_a_name_that_lost_its_leading_zeros_is_recognised(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "zeros.xlsx",
+        small(
+            Items=[["item"], ["007"], ["B"]],
+            Offers=[["supplier", "item", "price"], ["S1", 7, 10], ["S2", "B", 7]],
+            Demand=[
+                ["item", "site", "period", "quantity"],
+                ["007", "PUN", "2025-10", 5],
+                ["B", "PUN", "2025-11", 7],
+            ],
+        ),
+    )
+    _, findings = check(path)
+    (finding,) = [one for one in findings if one.code == "unknown-name"]
+    assert (finding.place, finding.value) == ("Offers!B2", "7")
+    assert "Leading zeros were lost" in finding.remedy
