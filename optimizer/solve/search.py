@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from optimizer.solve.arrays import Floats
-from optimizer.solve.cuts import CutGenerator, with_cuts
+from optimizer.solve.cuts import CutGenerator, violated_rows, with_cuts
 from optimizer.solve.dive import plans_by_diving
 from optimizer.solve.engine import Found, ModelStatus
 from optimizer.solve.exact import exact_plan
@@ -46,6 +46,9 @@ def _solve_linear(
         found, satisfied = with_cuts(
             session, generators, lambda: session.relaxation(watch), watch, _LINEAR_ROUNDS
         )
+        if found.status == ModelStatus.kInfeasible:
+            found = session.branch(watch)
+            satisfied = found.values is not None and not violated_rows(generators, found.values)
         watch.offer_bound(found.bound)
         if found.values is not None and satisfied:
             watch.offer_plan(session.arrays.objective(found.values), found.values)
@@ -66,6 +69,8 @@ def _solve_mixed(
             session, generators, lambda: session.relaxation(watch), watch, _ROOT_ROUNDS
         )
         watch.offer_bound(found.bound)
+    if found.status == ModelStatus.kInfeasible:
+        found = session.branch(watch)
     if found.status == ModelStatus.kInfeasible or watch.is_over():
         return _result(watch, found, gap)
     # What the relaxation took, the last exact solve may take as well.
@@ -110,6 +115,8 @@ def _with_guide(
 
     with watch.during("start"):
         guided.start(root, offer)
+    if watch.plan is None and root.values is not None:
+        _start_by_diving(session, root.values, watch, generators)
     if watch.gap > session.options.gap:
         with watch.during("branch and bound"):
             first = session.branch(watch, seconds=_first_share(watch), start=watch.plan)
@@ -124,7 +131,7 @@ def _with_guide(
 def _start_by_diving(
     session: Session, root: Floats, watch: Watch, generators: Sequence[CutGenerator]
 ) -> None:
-    """Plans for a model of which nothing is known, before HiGHS begins."""
+    """Plans for a model of which nothing is known (or nothing that helps), before HiGHS begins."""
     with watch.during("start"):
         seconds = session.options.start_share * watch.left
         for values in plans_by_diving(session, root, watch, seconds):

@@ -98,6 +98,8 @@ class Session:
         """Branch and bound on the model as it stands, from a plan where one is at hand.
 
         seconds, nodes: limits beside the watch's own; gap: relative, that of the options if None.
+        That there is no plan is believed only when HiGHS finds none without its presolve either,
+        which has called feasible models infeasible (docs/decisions/0004).
         """
         highs = engine.load(self._arrays, relaxed=False)
         options = self.options
@@ -114,7 +116,12 @@ class Session:
             engine.set_options(highs, mip_max_nodes=nodes)
         if start is not None:
             engine.check(engine.give_start(highs, within(self._arrays, start)), "a start plan")
-        return self._settled(engine.run(highs, watch, seconds), watch)
+        found = engine.run(highs, watch, seconds)
+        if found.status == ModelStatus.kInfeasible:
+            engine.set_options(highs, presolve="off")
+            highs.clearSolver()
+            found = engine.run(highs, watch, seconds)
+        return self._settled(found, watch)
 
     def _loaded_relaxation(self) -> highspy.Highs:
         if self._relaxed is None:

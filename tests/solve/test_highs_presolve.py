@@ -14,7 +14,9 @@ import pytest
 
 from optimizer.solve import engine
 from optimizer.solve.arrays import Arrays
+from optimizer.solve.options import SolveOptions
 from optimizer.solve.progress import Watch
+from optimizer.solve.session import Session
 
 DATA = Path(__file__).parent / "data"
 
@@ -50,3 +52,11 @@ def arrays(path: Path) -> Arrays:
 def test_a_feasible_model_stays_feasible(name: str, optimum: float) -> None:
     found = engine.run(engine.load(arrays(DATA / name), relaxed=False), Watch(60))
     assert found.objective == pytest.approx(optimum, rel=1e-6)
+
+
+def test_infeasible_is_believed_only_without_presolve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_NO_PARALLEL_ROWS", 0)
+    model = arrays(DATA / "presolve_false_infeasible.lp")
+    assert engine.run(engine.load(model, relaxed=False), Watch(60)).values is None
+    found = Session(model, SolveOptions(gap=1e-9)).branch(Watch(60))
+    assert found.objective == pytest.approx(19829.31506849315, rel=1e-6)
