@@ -189,6 +189,9 @@ def run(highs: highspy.Highs, watch: Watch, seconds: float = math.inf) -> Found:
 
 def _read(highs: highspy.Highs) -> Found:
     status = highs.getModelStatus()
+    if status == ModelStatus.kModelEmpty:
+        cost = highs.getLp().offset_
+        return Found(ModelStatus.kOptimal, cost, cost, np.zeros(0), np.zeros(highs.getNumRow()))
     info = highs.getInfo()
     was_mip = info.mip_node_count >= 0
     feasible = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)

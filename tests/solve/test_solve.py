@@ -239,3 +239,12 @@ def test_another_number_of_threads_takes_effect() -> None:
         assert solve(facility(), SolveOptions(threads=threads)).result.objective == pytest.approx(
             15
         )
+
+
+def test_a_model_with_nothing_to_decide_costs_its_constant() -> None:
+    m = pyo.ConcreteModel()
+    m.idle = pyo.Var(bounds=(0, 1))
+    m.cost = pyo.Objective(expr=7.0)
+    answer = solve(m, EXACT)
+    assert (answer.result.status, answer.result.objective) == (Status.OPTIMAL, 7.0)
+    assert answer.value("idle") == 0.0
