@@ -123,6 +123,8 @@ _SCOPES = {
 
 
 def _risks(risks: Typed, names: Names, findings: Findings) -> None:
+    if {"scope", "target"} & risks.unread:
+        return
     targets = risks.values["target"]
     for place, (row, scope) in enumerate(zip(risks.rows, risks.values["scope"], strict=True)):
         target = targets[place]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,8 +13,12 @@ from optimizer.contract.findings import Severity
 from optimizer.tables import check
 from tests.tables.books import FULL, Cells, book, folder
 
+THOROUGH = os.environ.get("LAWS") == "thorough"
 QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=2000 if THOROUGH else 60,
+    deadline=None,
+    derandomize=not THOROUGH,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 WORDS = ["", " ", "*", ";", "none", "each", "unknown", "0", "-1", "1e400", "nan", "#N/A", "=1+1",
          "60%", "1,5", "1,234", "2025-10", "2025-13", "01/02/2025", "CN", "cn", "N45UH", "start",
@@ -75,6 +80,15 @@ def test_garbage_in_a_workbook(tmp_path: Path, sheets: dict[str, Cells]) -> None
 
 def writable(value: object) -> object:
     return value.isoformat() if isinstance(value, time) else value
+
+
+def test_a_risk_without_its_scope_column_is_a_finding(tmp_path: Path) -> None:
+    rows = [list(row) for row in FULL["Risks"]]
+    rows[0] = ["" if name == "scope" else name for name in rows[0]]
+    _, findings = check(book(tmp_path / "in.xlsx", {**FULL, "Risks": rows}))
+    assert [(one.sheet, one.severity) for one in findings if "scope" in one.message] == [
+        ("Risks", Severity.ERROR)
+    ]
 
 
 @QUICK
