@@ -57,6 +57,25 @@ class Bounds:
         """What can be delivered on the lane over the horizon, before capacities."""
         return self._usable[lane[1], lane[2]] + self._kept(lane)
 
+    def of_offer(self, offer: OfferKey) -> float:
+        """The most that an offer is expected to deliver over the horizon, by all its lanes.
+
+        The least of: its lanes one by one; what its own and its supplier's capacity let through,
+        once, however many lanes share it; and what its sites take, once for all modes.
+        """
+        supply = self._problem.supply
+        lanes, periods = self._lanes_of_offer[offer], self._periods_of_offer[offer]
+        through = sum(
+            min(
+                supply.offer_capacity.get((offer, t), math.inf),
+                supply.supplier_capacity.get((offer[0], t), math.inf)
+                + self._buildable(offer[0], t),
+            )
+            for t in periods
+        )
+        award = supply.max_award.get(offer, math.inf)
+        return min(self.total(dict.fromkeys(lanes, 1.0)), through, award)
+
     def total(self, coefficients: Mapping[LaneKey, float]) -> float:
         """The most that a weighted sum of expected lane volumes can come to."""
         by_place: dict[tuple[str, str], list[LaneKey]] = defaultdict(list)
@@ -82,6 +101,20 @@ class Bounds:
     @cached_property
     def _beyond(self) -> Mapping[LaneKey, float]:
         return beyond_demand(self._problem, self._usable)
+
+    @cached_property
+    def _lanes_of_offer(self) -> Mapping[OfferKey, list[LaneKey]]:
+        lanes: dict[OfferKey, list[LaneKey]] = defaultdict(list)
+        for lane in self._problem.supply.lanes:
+            lanes[offer_of(lane)].append(lane)
+        return lanes
+
+    @cached_property
+    def _periods_of_offer(self) -> Mapping[OfferKey, set[int]]:
+        periods: dict[OfferKey, set[int]] = defaultdict(set)
+        for lane, t in self._problem.supply.order_periods:
+            periods[offer_of(lane)].add(t)
+        return periods
 
     def _buildable(self, supplier: str, t: int) -> float:
         factor = self._problem.supply.calendar_factor.get((supplier, t), 1.0)

@@ -54,9 +54,7 @@ def tier_end(ix: Index, o: OfferKey, n: int) -> float:
     tiers = ix.problem.pricing.tiers[o].tiers
     if n + 1 < len(tiers):
         return tiers[n + 1].start
-    most = sum(ix.bounds.most[lane] for lane in ix.lanes_of_offer[o])
-    award = ix.problem.supply.max_award.get(o, most)
-    return max(tiers[n].start, min(most, award))
+    return max(tiers[n].start, ix.bounds.of_offer(o))
 
 
 def tiers_carry_deliveries_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]]:
