@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from models.problem import Needs, OfferKey, Pricing, Problem, Supply
 from optimizer.assemble import awards
-from optimizer.assemble.collector import collector_paused
 from optimizer.assemble.demand import backlog_costs, by_site, shortage_costs
 from optimizer.assemble.ground import Ground, ground_of
 from optimizer.assemble.landed import dearest, landed_costs
@@ -20,6 +19,7 @@ from optimizer.assemble.quotes import Quote, quotes_of
 from optimizer.assemble.rules import rule_scopes
 from optimizer.assemble.stock import holdings_of, unit_values
 from optimizer.assemble.tiers import discount_scales, tiers_of
+from optimizer.collector import collector_paused
 from optimizer.contract.data import Data
 
 _Licences = Mapping[OfferKey, tuple[str, ...]]

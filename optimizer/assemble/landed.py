@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.problem import LaneKey, OfferKey
-from optimizer.assemble.collector import collector_paused
 from optimizer.assemble.ground import Ground, ground_of
 from optimizer.assemble.lanes import Route
 from optimizer.assemble.network import Network, network_of
 from optimizer.assemble.quotes import Quote, quotes_of
+from optimizer.collector import collector_paused
 from optimizer.contract.data import Data
 
 

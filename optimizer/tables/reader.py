@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from optimizer.collector import collector_paused
 from optimizer.contract.data import Data, Source
 from optimizer.contract.fields import Row
 from optimizer.contract.findings import Finding, InputErrors
@@ -46,22 +45,10 @@ def check(path: str | Path) -> tuple[Data | None, tuple[Finding, ...]]:
     Whatever the file holds, this raises nothing.
     """
     findings = Findings()
-    with _no_collection():
+    with collector_paused():
         data = _checked(Path(path), findings)
     every = findings.all()
     return (None, every) if findings.has_errors else (data, every)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Many small objects are made here and none of them in circles: the collector only costs."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _checked(path: Path, findings: Findings) -> Data | None:

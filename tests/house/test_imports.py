@@ -29,8 +29,9 @@ ROOMS: dict[str, set[str]] = {
     "models": set(),
     "optimizer.contract": set(),
     "optimizer.example": set(),
-    "optimizer.tables": {"optimizer.contract"},
-    "optimizer.assemble": {"optimizer.contract", "optimizer.tables", "models"},
+    "optimizer.collector": set(),
+    "optimizer.tables": {"optimizer.collector", "optimizer.contract"},
+    "optimizer.assemble": {"models", "optimizer.collector", "optimizer.contract"},
     "optimizer.solve": {"models"},
     "optimizer.results": {
         "models",
