@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pyomo.environ as pyo
+from pyomo.common.gc_manager import PauseGC
 
 from models import (
     concentration,
@@ -105,8 +106,9 @@ def build(problem: Problem, *, without: Collection[str] = ()) -> pyo.ConcreteMod
 
     Raises ImpossibleError if a constraint without a single variable does not hold.
     """
-    m = _declared(problem, without)
-    m.cost = pyo.Objective(expr=costs.expected_cost(m), sense=pyo.minimize)
+    with PauseGC():  # millions of terms that all stay: looking for garbage doubles the time
+        m = _declared(problem, without)
+        m.cost = pyo.Objective(expr=costs.expected_cost(m), sense=pyo.minimize)
     return m
 
 
