@@ -63,6 +63,7 @@ BAD_INPUTS: tuple[BadInput, ...] = (
     _one("blank_item", "Items", "item@3", "", "missing-value"),
     _one("negative_quantity", "Demand", "quantity@2", "-5", "out-of-range"),
     _one("share_above_one", "Composition", "mass_share@2", "1.2", "out-of-range"),
+    _one("counts_from_nothing", "Rules", "counts_from@5", "0", "out-of-range"),
     _one("origin_in_percent", "Upstream", "share@2", "60", "out-of-range"),
     _one("duty_in_percent", "Lanes", "duty_rate@2", "8.25", "out-of-range"),
     _one("holding_rate_in_percent", "Settings", "value@7", "14", "out-of-range"),

@@ -168,6 +168,7 @@ class Rule(Row):
         "For a minimum count: a member counts from this share of the scope's volume on.",
         unit="share of the scope",
         high=1,
+        above=True,
         default=0.05,
     )
     penalty: float | None = number(

@@ -332,7 +332,8 @@ class NumberReader:
 
 def _kind_in_words(column: Column) -> str:
     """A number or whole number with its bounds, e.g. ``whole number >= 1``."""
-    return column.type_text.replace("integer", "whole number").replace("..", " to ")
+    words = column.type_text.replace("integer", "whole number").replace("..", " to ")
+    return words.replace(" 0 to", " above 0, up to") if column.above else words
 
 
 def all_within(column: Column, values: list[float]) -> bool:
