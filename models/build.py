@@ -15,6 +15,7 @@ from pyomo.common.gc_manager import PauseGC
 from models import (
     concentration,
     costs,
+    counts,
     links,
     pricing,
     projects,
@@ -93,10 +94,12 @@ CONSTRAINTS: tuple[Law, ...] = (
     Law(rules.member_volume_index, rules.member_volume_definition),
     Law(rules.limit_of_group_index, rules.limit_of_group),
     Law(rules.risk_limit_index, rules.risk_limit),
-    Law(rules.used_member_index, rules.used_member),
-    Law(rules.source_member_index, rules.source_member),
-    Law(rules.nobody_used_index, rules.nobody_used),
-    Law(rules.count_limit_index, rules.count_limit),
+    Law(counts.used_member_index, counts.used_member),
+    Law(counts.source_member_index, counts.source_member),
+    Law(counts.unsourced_index, counts.unsourced_definition),
+    Law(counts.source_of_need_index, counts.source_of_need),
+    Law(counts.nobody_used_index, counts.nobody_used),
+    Law(counts.count_limit_index, counts.count_limit),
     Law(concentration.single_member_index, concentration.single_member),
 )
 

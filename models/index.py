@@ -5,7 +5,7 @@ Constraints loop over these instead of testing a dense product of sets.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
@@ -221,6 +221,36 @@ class Index:
         """(substitution, class) that can stand in for a need in a period."""
         asked = {option.name: option.item for option in self.problem.substitutions}
         return grouped((((asked[n], s, e), t, w), (n, g)) for n, s, g, e, t, w in self.replacements)
+
+    # --- by item --------------------------------------------------------------------------------
+
+    @cached_property
+    def lanes_of_item(self) -> dict[str, int]:
+        """How many lanes an item can be ordered on."""
+        return Counter(lane[1] for lane in self.periods_of_lane)
+
+    @cached_property
+    def needs_of_item(self) -> dict[str, list[tuple[str, str, str, int, str]]]:
+        """The demand rows of an item."""
+        return grouped((need[0], (*need, t, w)) for need, t, w in self.needs)
+
+    @cached_property
+    def replacements_of_item(self) -> dict[str, list[tuple[str, str, str, str, int, str]]]:
+        """The possible replacements of an item that is asked for."""
+        return grouped((self.option_of[key[0]].item, key) for key in self.replacements)
+
+    @cached_property
+    def to_buy(self) -> dict[str, float]:
+        """Demand of an item less its stock and open orders, expected over outcomes."""
+        p = self.problem
+        need: dict[str, float] = defaultdict(float)
+        for ((item, _, _), _, w), quantity in p.needs.demand.items():
+            need[item] += p.outcomes[w] * quantity
+        for (item, _, _), quantity in p.holdings.opening.items():
+            need[item] -= quantity
+        for (item, _, _, _, w), quantity in p.holdings.open_orders.items():
+            need[item] -= p.outcomes[w] * quantity
+        return need
 
     # --- by name --------------------------------------------------------------------------------
 

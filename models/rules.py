@@ -17,8 +17,6 @@ from models.problem import UNKNOWN, LaneKey, Metric, RuleScope, Sense
 LIMITS_GROUPS = (Metric.SHARE, Metric.SPEND_SHARE, Metric.QUANTITY, Metric.SPEND)
 OF_TOTAL = (Metric.SHARE, Metric.SPEND_SHARE, Metric.RISK)
 """Metrics that are measured against the total of the scope."""
-NOBODY = ""
-"""In ``member_used``: nothing is bought in the scope, which satisfies a minimum count."""
 
 
 def scope_total_index(ix: Index) -> Iterator[tuple[str, str]]:
@@ -41,16 +39,6 @@ def member_volume_index(ix: Index) -> Iterator[tuple[str, str, str]]:
     for scope in ix.problem.rules:
         for member in members_needed(scope):
             yield *scope.key, member
-
-
-def member_used_index(ix: Index) -> Iterator[tuple[str, str, str]]:
-    """(rule, item, member) of every member that a rule counts."""
-    for scope in ix.problem.rules:
-        if scope.metric is Metric.COUNT:
-            for member in sorted(scope.counted):
-                yield *scope.key, member
-    for key in nobody_used_index(ix):
-        yield *key, NOBODY
 
 
 def relaxed_index(ix: Index) -> Iterator[tuple[str, str, int]]:
@@ -160,96 +148,3 @@ def risk_limit(m: Any, rule: str, item: str) -> Any:
         for member in sorted(scope.counted)
     )
     return scored <= scope.limit * m.scope_total[rule, item] + relaxation(m, scope, 0)
-
-
-def _counting(ix: Index, sense: Sense) -> Iterator[RuleScope]:
-    for scope in ix.problem.rules:
-        if scope.metric is Metric.COUNT and scope.sense is sense:
-            yield scope
-
-
-def used_member_index(ix: Index) -> Iterator[tuple[str, str, str]]:
-    """(rule, item, member) of every maximum count."""
-    for scope in _counting(ix, Sense.MAX):
-        for member in sorted(scope.counted):
-            yield *scope.key, member
-
-
-def used_member(m: Any, rule: str, item: str, member: str) -> Any:
-    r"""A member that delivers anything counts.
-
-    .. math:: member\_volume_{r,m} \le \bar v_{r,m}\, member\_used_{r,m}
-
-    Unit: weight.  v: the most that the member can deliver (models.bounds).
-    """
-    scope = m.ix.scope_of[rule, item]
-    most = m.ix.bounds.total(scope.members.get(member, {}))
-    return m.member_volume[rule, item, member] <= most * m.member_used[rule, item, member]
-
-
-def source_member_index(ix: Index) -> Iterator[tuple[str, str, str]]:
-    """(rule, item, member) of every minimum count."""
-    for scope in _counting(ix, Sense.MIN):
-        for member in sorted(scope.counted):
-            yield *scope.key, member
-
-
-def source_member(m: Any, rule: str, item: str, member: str) -> Any:
-    r"""A token kilogram is no second source: a member counts from a share of the volume on.
-
-    .. math:: member\_volume_{r,m} \ge k_r\, scope\_total_r
-              - k_r\, \bar V_r\, (1 - member\_used_{r,m})
-
-    Unit: weight.  k: counts_from; V: the most that the scope can come to.
-    """
-    scope: RuleScope = m.ix.scope_of[rule, item]
-    share, most = scope.counts_from, m.ix.bounds.total(scope.total)
-    used = m.member_used[rule, item, member]
-    return m.member_volume[rule, item, member] >= (
-        share * m.scope_total[rule, item] - share * most * (1 - used)
-    )
-
-
-def nobody_used_index(ix: Index) -> Iterator[tuple[str, str]]:
-    """(rule, item) of every soft minimum count with too few members to be met by any volume."""
-    for scope in _counting(ix, Sense.MIN):
-        if scope.penalty is not None and len(scope.counted) < scope.limit:
-            yield scope.key
-
-
-def nobody_used(m: Any, rule: str, item: str) -> Any:
-    r"""Buying nothing satisfies a minimum count, also where there are too few to choose from.
-
-    .. math:: scope\_total_r \le \bar V_r\, (1 - member\_used_{r,\emptyset})
-
-    Unit: weight.  V: the most that the scope can come to.
-    """
-    most = m.ix.bounds.total(m.ix.scope_of[rule, item].total)
-    return m.scope_total[rule, item] <= most * (1 - m.member_used[rule, item, NOBODY])
-
-
-def count_limit_index(ix: Index) -> Iterator[tuple[str, str]]:
-    """(rule, item) of every count rule."""
-    for sense in (Sense.MAX, Sense.MIN):
-        yield from (scope.key for scope in _counting(ix, sense))
-
-
-def count_limit(m: Any, rule: str, item: str) -> Any:
-    r"""At most (at least) so many members.
-
-    .. math:: \sum_m member\_used_{r,m} \le L_r + relaxed_r \qquad
-              \sum_m member\_used_{r,m} + relaxed_r \ge L_r
-
-    Unit: members.  A hard minimum that has too few members allows no volume at all.
-    """
-    scope: RuleScope = m.ix.scope_of[rule, item]
-    count = quicksum(m.member_used[rule, item, member] for member in sorted(scope.counted))
-    slack = relaxation(m, scope, 0)
-    if scope.sense is Sense.MAX:
-        return count <= scope.limit + slack
-    if scope.penalty is None and len(scope.counted) < scope.limit:
-        return m.scope_total[rule, item] <= 0
-    if (rule, item, NOBODY) in m.member_used:
-        missing = scope.limit - len(scope.counted)
-        count = count + missing * m.member_used[rule, item, NOBODY]
-    return count + slack >= scope.limit

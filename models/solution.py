@@ -43,6 +43,7 @@ class Solution:
     scope_total: Mapping[tuple[str, str], float]
     member_volume: Mapping[tuple[str, str, str], float]
     member_used: Mapping[tuple[str, str, str], float]
+    unsourced: Mapping[tuple[str, str], float]
     relaxed: Mapping[tuple[str, str, int], float]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from models import pricing, projects, rules, service, sourcing, stock
+from models import counts, pricing, projects, rules, service, sourcing, stock
 from models.index import Index
 
 IndexSet = Callable[[Index], Iterable[Any]]
@@ -201,7 +201,16 @@ VARIABLES: tuple[Unknown, ...] = (
         "what a rule measures, of one member",
         "weight, mass of elements, or money over the horizon",
     ),
-    Unknown("member_used", rules.member_used_index, "r, m", "the member counts", domain=pyo.Binary),
+    Unknown(
+        "unsourced",
+        counts.unsourced_index,
+        "r",
+        "demand of a minimum count's items that is lost or met by another item, expected",
+        "weight over the horizon",
+    ),
+    Unknown(
+        "member_used", counts.member_used_index, "r, m", "the member counts", domain=pyo.Binary
+    ),
     Unknown(
         "relaxed",
         rules.relaxed_index,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.contract.data import Data
+from optimizer.contract.goods import Site
 from optimizer.contract.policy import Rule
 from optimizer.contract.supply import Country, Origin, Supplier
-from tests.models.case import YEAR, Case
+from tests.models.case import YEAR, Case, Of
 from tests.small import offer, small
 
 K, L = offer("K", price=10), offer("L", price=20)
@@ -29,6 +30,12 @@ def under(limit: Rule, **tables: Any) -> Data:
     tables.setdefault("offers", [K, L])
     return small(settings=YEAR, countries=COUNTRIES, suppliers=SUPPLIERS, rules=[limit], **tables)
 
+
+SOFT_COUNT = under(
+    rule("count", "min", 2, counts_from=0.1, penalty=60),
+    offers=[K, L],
+    sites=[Site(site="A", storage_capacity=100)],
+)
 
 CASES = (
     Case(
@@ -118,10 +125,29 @@ CASES = (
     ),
     Case(
         "source_member",
-        with_rule("count", "min", 2, counts_from=0.25),
-        optimum=1250,  # 75 x 10 + 25 x 20
-        without=1000,  # 100 x 10
-        because="a second source counts from 25 % on",
+        under(
+            rule("count", "min", 2, counts_from=0.25),
+            offers=[offer("K", price=10, min_award=200), L],
+        ),
+        optimum=2000 + 200 / 3 * 20,  # 200 x 10; x = 25 % of (200 + x), so x = 200 / 3, x 20
+        without=2500,  # 200 x 10 + 25 x 20: 25 % of the 100 that are needed
+        because="a second source counts from 25 % of what is bought on, and 200 are the least of K",
+    ),
+    Case(
+        "source_of_need",
+        SOFT_COUNT,
+        optimum=1060,  # 100 x 10 + 60: half of L would be 5 x 10 more, and save 30
+        without=1030,  # 100 x 10 + 0.5 x 60: with room for 200, L counts half for nothing
+        because="a fraction of a second source delivers that fraction of its share",
+        of=Of.RELAXATION,
+    ),
+    Case(
+        "unsourced_definition",
+        SOFT_COUNT,
+        optimum=1060,  # as source_of_need: nothing is lost
+        without=1030,  # 10 are called lost on paper
+        because="what is not bought is lost or met by another item",
+        of=Of.RELAXATION,
     ),
     Case(
         "nobody_used",
