@@ -53,7 +53,6 @@ class Watch:
         self._began = time.monotonic()
         self._limit = time_limit
         self._progress = progress
-        self._phase_began = self._began
         self.stop = stop or threading.Event()
         self.phase = ""
         self.objective = math.inf
