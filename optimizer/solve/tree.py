@@ -54,11 +54,11 @@ class Tree:
     def nodes(self, gap: float) -> Iterator[Node]:
         """Grow the tree; yields each node before it is branched on, the least promising last.
 
-        Ends when the bound is within the relative gap of the watch's plan, when nothing is left
-        open, or when the watch is over.
+        Ends when the bound is within the relative gap of the watch's plan, when what is left open
+        cannot lift it (a node that is whole stands below), or when the watch is over.
         """
         while self._open and not self._watch.is_over():
-            if self.bound >= self._cutoff(gap):
+            if self.bound >= self._cutoff(gap) or self._open[0].objective >= self._closed:
                 return
             item = heapq.heappop(self._open)
             yield item.node

@@ -1,0 +1,87 @@
+"""Whole numbers read off a relaxed plan, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from models.start import suggest, suggest_details
+from optimizer.assemble import assemble
+from optimizer.contract.policy import Rule
+from optimizer.contract.supply import PriceBreak, Supplier
+from tests.models.case import YEAR
+from tests.small import need, offer, small
+
+TIERS = {0: 0.0, 1: 40.0, 2: 90.0}
+
+
+@pytest.mark.parametrize(
+    ("type", "volume", "reached"),
+    [
+        ("all_units", 0.0, [0, 0, 0]),
+        ("all_units", 39.0, [1, 0, 0]),
+        ("all_units", 40.0, [0, 1, 0]),
+        ("all_units", 100.0, [0, 0, 1]),
+        ("incremental", 50.0, [1, 1, 0]),
+    ],
+)
+def test_the_tier_is_the_one_that_the_volume_reaches(
+    type: str, volume: float, reached: list[int]
+) -> None:
+    breaks = [
+        PriceBreak(supplier="K", item="P", from_quantity=start, price=10 - n, type=type)
+        for n, start in TIERS.items()
+    ]
+    problem = assemble(small(settings=YEAR, price_breaks=breaks))
+    values: dict[Any, float] = {("volume", ("K", "P")): volume}
+    values |= {("tier_reached", ("K", "P", n)): 0.1 for n in TIERS}
+    found = suggest(problem, values)
+    assert [found["tier_reached", ("K", "P", n)] for n in TIERS] == reached
+
+
+def test_who_delivers_is_used_and_awarded() -> None:
+    problem = assemble(
+        small(settings=YEAR, suppliers=[Supplier(supplier="K", country="X", fixed_cost=5)])
+    )
+    values: dict[Any, float] = {
+        ("volume", ("K", "P")): 0.01, ("use", "K"): 0.001, ("use", "L"): 0.9,
+        ("awarded", ("K", "P")): 0.001, ("modules", "M"): 1.2, ("lane_used", ("r", "K", "A")): 0.0,
+    }  # fmt: skip
+    assert suggest(problem, values) == {
+        ("use", "K"): 1, ("use", "L"): 0, ("awarded", ("K", "P")): 1,
+        ("modules", "M"): 2, ("lane_used", ("r", "K", "A")): 0,
+    }  # fmt: skip
+
+
+def test_a_member_counts_from_its_share_on() -> None:
+    rule = Rule(rule="r", dimension="supplier", metric="count", sense="min", limit=2,
+                counts_from=0.1, penalty=1)  # fmt: skip
+    problem = assemble(small(settings=YEAR, offers=[offer("K"), offer("L")], rules=[rule]))
+    values: dict[Any, float] = {
+        ("scope_total", ("r", "")): 100.0,
+        ("member_volume", ("r", "", "K")): 91.0, ("member_volume", ("r", "", "L")): 9.0,
+        ("member_used", ("r", "", "K")): 1.0, ("member_used", ("r", "", "L")): 0.9,
+    }  # fmt: skip
+    assert suggest(problem, values) == {
+        ("member_used", ("r", "", "K")): 1, ("member_used", ("r", "", "L")): 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ordered", "placed"),
+    [
+        ([20, 0, 20], [1, 0, 1]),
+        ([8, 8, 8], [0, 1, 0]),  # 8; 16 >= 10, less 20 is -4; 4
+        ([4, 0, 0], [0, 0, 0]),
+    ],
+)
+def test_small_orders_are_saved_up(ordered: list[float], placed: list[int]) -> None:
+    problem = assemble(small(offers=[offer(min_order=20)], demand=need(10, 10, 10)))
+    values: dict[Any, float] = {}
+    for t, quantity in enumerate(ordered, start=1):
+        values["order", ("K", "P", "A", "standard", t, "certain")] = quantity
+        values["placed", ("K", "P", t, "certain")] = quantity / 100
+    found: Mapping[Any, float] = suggest_details(problem, values)
+    assert [found["placed", ("K", "P", t, "certain")] for t in (1, 2, 3)] == placed
