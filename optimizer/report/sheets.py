@@ -6,6 +6,7 @@ import math
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import xlsxwriter
@@ -32,6 +33,9 @@ LONGEST_TEXT = 32_767
 LINE_HEIGHT, GAP_HEIGHT = 13.5, 5
 LETTERS_PER_WIDTH = 1.2
 """A column's width counts digits; words are a little narrower."""
+
+OUTCOME = attrgetter("outcome")
+"""Of a row of a table that has this column."""
 
 CellFormula = Callable[[int, str], str]
 """(row counted from 1, column) -> formula"""
@@ -126,7 +130,7 @@ def _write_totals(
             stored = _sum(getattr(row, column.name) for row in rows)
             sheet.write_formula(TOTAL_ROW, number, f"={place.total(column.name)}", look, stored)
             continue
-        stored = _sum(getattr(row, column.name) * weights[_outcome(row)] for row in rows)
+        stored = _sum(getattr(row, column.name) * weights[OUTCOME(row)] for row in rows)
         if layout.attribute == "outcomes":
             formula = expected_column(places, column.name)
         else:
@@ -209,8 +213,3 @@ def _apart(columns: Sequence[Shown], number: int) -> bool:
 
 def _sum(values: Iterable[float]) -> float:
     return math.fsum(number for number in values if math.isfinite(number))
-
-
-def _outcome(row: Row) -> str:
-    name: str = row.outcome  # type: ignore[attr-defined]  # only rows with an outcome get here
-    return name

@@ -57,9 +57,14 @@ class Found:
     duals: Floats | None
 
 
+def solver() -> highspy.Highs:
+    """A HiGHS without a model."""
+    return highspy.Highs()  # type: ignore[no-untyped-call]  # highspy annotates no __init__
+
+
 def load(arrays: Arrays, *, relaxed: bool) -> highspy.Highs:
     """A silent HiGHS with the model in it; `relaxed` leaves out that columns are whole."""
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy annotates no __init__
+    highs = solver()
     # Without its output switched on, HiGHS does not call back with progress either.
     set_options(highs, output_flag=True, log_to_console=False)
     set_options(highs, presolve_rule_off=_NO_PARALLEL_ROWS)
@@ -103,7 +108,7 @@ def edit_loaded(highs: highspy.Highs, edit: Edit) -> None:
     """Apply an edit to a loaded model; its basis stays, where there is one."""
     match edit:
         case RowBounds(rows, lower, upper):
-            change = highs.changeRowsBounds  # type: ignore[attr-defined]  # only its stub lacks it
+            change = highs.changeRowsBounds  # type: ignore[attr-defined]  # it exists; only highspy's stub lacks it
             check(change(len(rows), rows, lower, upper), "row bounds")
         case ColumnBounds(columns, lower, upper):
             check(highs.changeColsBounds(len(columns), columns, lower, upper), "column bounds")

@@ -55,7 +55,7 @@ class Reduced:
 
     @staticmethod
     def _loaded(model: highspy.HighsLp, options: SolveOptions) -> highspy.Highs:
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy annotates no __init__
+        highs = engine.solver()
         engine.set_options(
             highs,
             output_flag=False,

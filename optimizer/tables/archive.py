@@ -96,6 +96,7 @@ def _sheets(path: Path) -> dict[str, bytes]:
             # passes here unpacks to what it declares, for other readers too.
             parts = {one.filename: archive.read(one) for one in archive.infolist()}
         return _by_name(parts)
+    # zipfile says NotImplementedError of a way of packing that it does not know.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise _broken(f"{path.name} is truncated or damaged: {error}") from None
     except RuntimeError as error:  # zipfile's way to say that a password is needed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from optimizer.contract.fields import Column, Kind
 from optimizer.contract.inputs import INPUTS
@@ -140,7 +141,7 @@ def _resolve_column(
             return ()
         return tuple(dict.fromkeys(map(one, texts)))
 
-    read: Callable[[object], object] = several if column.kind is Kind.NAMES else one  # type: ignore[assignment]  # which of the two depends on the column's kind
+    read: Callable[[Any], object] = several if column.kind is Kind.NAMES else one
     values = typed.values[column.name]
     cache = {value: read(value) if value else value for value in set(values)}
     typed.values[column.name] = [cache[value] for value in values]

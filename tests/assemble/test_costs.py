@@ -1,5 +1,7 @@
 """What it costs to buy from somebody at all; price breaks; shortage; projects."""
 
+from typing import Any
+
 import pytest
 
 from models.problem import BreakType, PriceTiers, Tier
@@ -99,8 +101,8 @@ def test_a_discount_saves_its_duty_too(includes: str, scale: float) -> None:
 # --- shortage -------------------------------------------------------------------------------------
 
 
-def shortage_costs(**tables: object) -> dict[str, float]:
-    return dict(assemble(small(**tables)).needs.shortage_cost)  # type: ignore[arg-type]
+def shortage_costs(**tables: Any) -> dict[str, float]:
+    return dict(assemble(small(**tables)).needs.shortage_cost)
 
 
 def test_shortage_costs_ten_times_the_dearest_landed_cost_of_the_item() -> None:

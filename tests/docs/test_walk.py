@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -14,8 +15,11 @@ from click.testing import CliRunner, Result
 from optimizer.cli import main
 
 ROOT = Path(__file__).parents[2]
+Columns = Mapping[str, Mapping[str, Sequence[str | float]]]
+"""sheet -> column -> cells"""
+
 PAGES = ("README.md", "docs/walk.md")
-LEAST = {
+LEAST: Columns = {
     "Items": {"item": ["magnet"]},
     "Sites": {"site": ["Pune"]},
     "Countries": {"country": ["CN", "VN"]},
@@ -23,7 +27,7 @@ LEAST = {
     "Offers": {"supplier": ["Alpha", "Beta"], "item": ["magnet"] * 2, "price": [50, 60]},
     "Demand": {"item": ["magnet"], "site": ["Pune"], "period": ["2026-04"], "quantity": [1000]},
 }
-RULE = {
+RULE: dict[str, str | float] = {
     "rule": "china", "active": "yes", "dimension": "country", "member": "CN",
     "metric": "share", "sense": "max", "limit": 0.6,
 }  # fmt: skip
@@ -33,7 +37,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(one) for one in arguments])
 
 
-def fill(path: Path, rows: dict[str, dict[str, list[object]]]) -> None:
+def fill(path: Path, rows: Columns) -> None:
     """Write columns below the headers of a workbook's sheets, in the first empty row."""
     book = openpyxl.load_workbook(path)
     for sheet_name, columns in rows.items():
@@ -56,7 +60,7 @@ def objective(source: Path, folder: Path) -> float:
 def test_the_walk_comes_to_its_numbers(tmp_path: Path) -> None:
     source = tmp_path / "quotes.xlsx"
     assert run("template", source).exit_code == 0
-    fill(source, LEAST)  # type: ignore[arg-type]  # mixed cells
+    fill(source, LEAST)
     assert run("check", source).exit_code == 0
     assert objective(source, tmp_path) == pytest.approx(50_000)
     fill(source, {"Rules": {name: [value] for name, value in RULE.items()}})

@@ -30,8 +30,9 @@ def imports(root: Path, packages: tuple[str, ...]) -> Iterator[Import]:
             module = _module_name(path.relative_to(root))
             tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
             for node in ast.walk(tree):
-                for name in _imported(node, module, path, root):
-                    yield Import(module, name, path.relative_to(root), node.lineno)  # type: ignore[attr-defined]
+                if isinstance(node, ast.Import | ast.ImportFrom | ast.Call):
+                    for name in _imported(node, module, path, root):
+                        yield Import(module, name, path.relative_to(root), node.lineno)
 
 
 def _module_name(path: Path) -> str:

@@ -20,7 +20,8 @@ def every_row(table: str, **changes: Callable[[Any], Any]) -> Easing:
             dataclasses.replace(row, **{name: make(row) for name, make in changes.items()})
             for row in data.rows(table)
         )
-        return dataclasses.replace(data, **{table: rows})  # type: ignore[arg-type] # rows of it
+        made: dict[str, Any] = {table: rows}
+        return dataclasses.replace(data, **made)
 
     return eased
 

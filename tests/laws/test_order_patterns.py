@@ -17,6 +17,7 @@ from scipy.optimize import linprog
 from optimizer.contract.data import Data
 from optimizer.contract.goods import Item, StockRow
 from optimizer.contract.settings import Settings
+from optimizer.contract.supply import Offer
 from tests.laws.names import Draw, amount, one_of
 from tests.laws.planning import about, cost_of
 from tests.laws.profile import examples
@@ -75,7 +76,7 @@ def _arrival(lead_days: float, period: int) -> int:
     return period + math.floor(lead_days / MONTH + 0.5)
 
 
-def _cost(data: Data, orders: list, pattern: tuple[int, ...]) -> float:  # type: ignore[type-arg]
+def _cost(data: Data, orders: list[tuple[Offer, int]], pattern: tuple[int, ...]) -> float:
     """Columns: orders, stock, shortage and late of every period; rows: one balance a period."""
     T, n = data.horizon, len(orders)
     late_cost = data.items[0].backlog_cost

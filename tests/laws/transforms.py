@@ -37,14 +37,14 @@ def renamed(data: Data) -> Data:
                 changes[column.name] = new.get(value, value)
         return dataclasses.replace(row, **changes)
 
-    made = {
+    made: dict[str, Any] = {
         table.attribute: tuple(
             row_renamed(row, table.columns) for row in data.rows(table.attribute)
         )
         for table in INPUTS
         if table.name != "Settings"
     }
-    return dataclasses.replace(data, **made)  # type: ignore[arg-type] # rows of their tables
+    return dataclasses.replace(data, **made)
 
 
 def in_money(data: Data, factor: float) -> Data:
@@ -93,7 +93,7 @@ def in_units(data: Data, factor: float) -> Data:
 
 def _numbers(data: Data, made: Callable[[Any, Column], float]) -> Data:
     """The data with every number made anew."""
-    tables = {}
+    tables: dict[str, Any] = {}
     for table in INPUTS:
         if table.name == "Settings":
             continue
@@ -105,16 +105,16 @@ def _numbers(data: Data, made: Callable[[Any, Column], float]) -> Data:
             )
             for row in data.rows(table.attribute)
         )
-    return dataclasses.replace(data, **tables)  # type: ignore[arg-type] # rows of their tables
+    return dataclasses.replace(data, **tables)
 
 
 def _with(data: Data, change: Callable[[tuple[Row, ...]], tuple[Row, ...]]) -> Data:
-    tables = {
+    tables: dict[str, Any] = {
         table.attribute: change(data.rows(table.attribute))
         for table in INPUTS
         if table.name != "Settings"
     }
-    return dataclasses.replace(data, **tables)  # type: ignore[arg-type] # rows of their tables
+    return dataclasses.replace(data, **tables)
 
 
 def _names(data: Data) -> Iterable[str]:

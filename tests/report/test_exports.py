@@ -8,6 +8,7 @@ import json
 import pandas as pd
 import pytest
 
+from optimizer.contract.fields import Table
 from optimizer.contract.results import RESULTS
 from optimizer.report.frames import frame
 from optimizer.report.to_json import to_json
@@ -41,7 +42,7 @@ def test_json_knows_no_infinity() -> None:
 
 
 @pytest.mark.parametrize("table", RESULTS, ids=lambda table: table.name)
-def test_a_frame_has_the_declared_columns(table) -> None:  # type: ignore[no-untyped-def]
+def test_a_frame_has_the_declared_columns(table: Table) -> None:
     made = frame(PLAN, table.attribute)
     assert list(made.columns) == [column.name for column in table.columns]
     assert len(made) == len(PLAN.tables.rows(table.attribute))
