@@ -7,6 +7,7 @@ exists only where the data makes it possible: a missing key means "cannot be", "
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -59,14 +60,22 @@ class Horizon:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """The least and the most of an award that is ordered in any outcome, as shares of it."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """Who can deliver what by which lane, when, and at what cost.
 
     ``arrival`` has a key (lane, order period, outcome) only where the order arrives by T; a lane
     period exists in ``order_periods`` if it arrives by T in at least one outcome.  ``deliverable``
-    has a key (offer, order period, outcome) only where the share is not 1.  ``landed`` is the cost
-    of one unit delivered.  Capacities, quotas and awards without a key are unlimited (or zero for
-    minimums).  ``order_cost`` includes the licences' paperwork.
+    has a key (offer, period of the horizon, outcome) only where the share is not 1.  ``landed`` is
+    the cost of one unit delivered.  Capacities, quotas and awards without a key are unlimited (or
+    zero for minimums).  ``order_cost`` includes the licences' paperwork.
     """
 
     offers: tuple[OfferKey, ...]
@@ -92,6 +101,10 @@ class Supply:
     min_order: Mapping[OfferKey, float] = field(default_factory=dict)
     order_cost: Mapping[OfferKey, float] = field(default_factory=dict)
     quota: Mapping[str, float] = field(default_factory=dict)
+    call_off: Mapping[OfferKey, Band] = field(default_factory=dict)
+    """absent: nothing is owed and nothing too much"""
+    overbooking: float = math.inf
+    """awards of offers that may not deliver in full are at most this x what their item needs"""
 
 
 class BreakType(Enum):
@@ -269,11 +282,34 @@ class RuleScope:
         return self.rule, self.item
 
 
+class Measure(Enum):
+    """What is minimised over the costs of the outcomes."""
+
+    EXPECTED = "expected"
+    CVAR = "cvar"
+    WORST_CASE = "worst_case"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is minimised.  For CVaR: the worst cases are those beyond ``level`` of the probability,
+    and they weigh ``weight`` beside the expected cost.
+    """
+
+    measure: Measure = Measure.EXPECTED
+    level: float = 0.9
+    weight: float = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Everything that one solve needs.  ``outcomes``: name -> probability, in sum 1.
 
     ``classes``: stock class -> the licences under which such goods came (FREE -> ()).
+    ``shares_orders``: (period, outcome) -> the outcome whose orders of that period it shares,
+    because by then nothing is known that tells the two apart (the first such outcome, in the order
+    of ``outcomes``); absent: its own.  ``late_orders_pro_rata``: in periods in which the orders of
+    two outcomes may differ, ``placed`` may be any share from 0 to 1.
     """
 
     name: str
@@ -287,3 +323,6 @@ class Problem:
     substitutions: tuple[SubstitutionOption, ...] = ()
     projects: tuple[ProjectOption, ...] = ()
     rules: tuple[RuleScope, ...] = ()
+    shares_orders: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    late_orders_pro_rata: bool = False
+    aim: Aim = Aim()

@@ -17,7 +17,7 @@ from optimizer.api.plan import SolvedPlan
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.fields import table_of
-from optimizer.contract.plan import Plan
+from optimizer.contract.plan import Plan, Size
 from optimizer.contract.settings import SETTINGS, SettingRow
 from optimizer.results import Solved, Unavoidable, tabulate
 from optimizer.results.amounts import written
@@ -158,11 +158,23 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Cours
         status=_PLAN_STATUS[result.status],
         bound=result.bound,
         seconds=course.seconds,
+        size=_size(problem, answer),
         notes=(_STOPPED,) if result.status is Status.ERROR else (),
     )
     plan = tabulate(data, problem, read_solution(answer.values()), solved, unavoidable)
     _refuse_other_cost(plan, result)
     return plan
+
+
+def _size(problem: Problem, answer: Answer) -> Size:
+    assert answer.compiled is not None
+    arrays = answer.compiled.arrays
+    return Size(
+        outcomes=len(problem.outcomes),
+        variables=arrays.columns,
+        binaries=int(arrays.integer.sum()),
+        constraints=arrays.rows,
+    )
 
 
 def _refuse_other_cost(plan: Plan, result: SolveResult) -> None:

@@ -18,13 +18,62 @@ from optimizer.contract.results import (
     MixRow,
     Move,
     OrderRow,
-    OutcomeResult,
     ProjectResult,
     RuleResult,
     ServiceRow,
     StockPlanRow,
     TierRow,
 )
+from optimizer.contract.risk_results import (
+    DistributionRow,
+    ExposureRow,
+    LicenceUse,
+    OutcomeResult,
+    StressRow,
+    SweepRow,
+    TreeRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The cost and shortage of a plan over the outcomes.
+
+    ``cvar``: mean cost of the worst outcomes, beyond Settings.cvar_level of the probability.
+    ``shortage``: expected quantity; ``shortage_chance``: probability of any shortage.
+    """
+
+    expected: float
+    cvar: float
+    worst_case: float
+    shortage: float
+    shortage_chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutRisk:
+    """The plan that the same workbook would have had without its risks, and how it fares in them.
+
+    Its use, awards, lanes, projects and the orders before anything is known are kept, everything
+    else is planned anew, rules off.  ``promised``: what it expected to cost; ``spread``: what it
+    costs in the outcomes, None where they do not let it be carried out; ``broken``: the rules and
+    minimums that it breaks there, in words.
+    """
+
+    promised: float
+    spread: Spread | None
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the model was."""
+
+    outcomes: int
+    variables: int
+    binaries: int
+    """whole numbers of any kind"""
+    constraints: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +99,9 @@ class Facts:
     unavoidable_shortage: float
     hhi: Mapping[str, float]
     in_stock_at_end: float
+    spread: Spread
+    size: Size
+    without_risk: WithoutRisk | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -62,6 +114,12 @@ class Tables:
     mix: tuple[MixRow, ...] = ()
     rule_check: tuple[RuleResult, ...] = ()
     outcomes: tuple[OutcomeResult, ...] = ()
+    tree: tuple[TreeRow, ...] = ()
+    licence_exposure: tuple[ExposureRow, ...] = ()
+    licence_use: tuple[LicenceUse, ...] = ()
+    stress: tuple[StressRow, ...] = ()
+    sensitivity: tuple[SweepRow, ...] = ()
+    worst_probabilities: tuple[DistributionRow, ...] = ()
     orders: tuple[OrderRow, ...] = ()
     issues: tuple[Issue, ...] = ()
     service: tuple[ServiceRow, ...] = ()

@@ -9,6 +9,15 @@ with the probabilities of ``Outcomes`` they add up to the expected cost.
 from __future__ import annotations
 
 from optimizer.contract.fields import Row, Table, number, table, table_of, text, when, yes_no
+from optimizer.contract.risk_results import (
+    DistributionRow,
+    ExposureRow,
+    LicenceUse,
+    OutcomeResult,
+    StressRow,
+    SweepRow,
+    TreeRow,
+)
 
 ANY = -float("inf")
 
@@ -89,19 +98,6 @@ class RuleResult(Row):
     relaxed: float = number("By how much a soft rule is broken, in units of its slack.",
                             default=0.0, unit="of its metric")  # fmt: skip
     penalty_cost: float = number("What that costs.", default=0.0, unit="currency")
-
-
-@table("Outcomes", "The joint futures, and what the plan costs in each.")
-class OutcomeResult(Row):
-    """One outcome.  cost = cash_cost + penalty_cost, discounted."""
-
-    outcome: str = text("Outcome.", key=True, required=True)
-    probability: float = number("Probability.", required=True, unit="share", high=1)
-    cost: float = number("Cost as the plan counts it.", required=True, unit="currency", low=ANY)
-    cash_cost: float = number("What is paid.", required=True, unit="currency", low=ANY)
-    penalty_cost: float = number("Shortage, lateness, cover, broken rules.", required=True,
-                                 unit="currency")  # fmt: skip
-    shortage: float = number("Demand that is not met.", required=True, unit="unit")
 
 
 @table("Orders", "What to order when.")
@@ -289,6 +285,12 @@ RESULTS: tuple[Table, ...] = tuple(
         MixRow,
         RuleResult,
         OutcomeResult,
+        TreeRow,
+        ExposureRow,
+        LicenceUse,
+        StressRow,
+        SweepRow,
+        DistributionRow,
         OrderRow,
         Issue,
         ServiceRow,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from optimizer.contract.findings import Severity
 from optimizer.contract.plan import Plan
-from optimizer.contract.results import OutcomeResult, RuleResult
+from optimizer.contract.results import RuleResult
+from optimizer.contract.risk_results import OutcomeResult
 from optimizer.report import words
 from optimizer.report.figures import (
     bought,

@@ -98,11 +98,14 @@ def units_line(table: Table, data: Data) -> str:
     return f"{table.name}: {table.meaning[:1].lower()}{table.meaning[1:]}{units_said}"
 
 
-def digits(values: Iterable[float]) -> int:
-    """Decimals that numbers of this size need to be read: none where they are large or whole."""
+def digits(values: Iterable[float | None]) -> int:
+    """Decimals that numbers of this size need to be read: none where they are large or whole.
+
+    Blanks do not count.
+    """
     largest, whole = 0.0, True
     for number in values:
-        if math.isfinite(number):
+        if number is not None and math.isfinite(number):
             largest = max(largest, abs(number))
             whole = whole and number == round(number)
     if whole or largest >= 1000:
@@ -110,9 +113,9 @@ def digits(values: Iterable[float]) -> int:
     return 1 if largest >= 100 else 2 if largest >= 10 else 4
 
 
-def money_digits(amounts: Iterable[float]) -> int:
+def money_digits(amounts: Iterable[float | None]) -> int:
     """Decimals that amounts of money need: none, unless they are small, as in millions."""
-    finite = [abs(amount) for amount in amounts if math.isfinite(amount)]
+    finite = [abs(one) for one in amounts if one is not None and math.isfinite(one)]
     largest = max(finite, default=0.0)
     if largest >= 100 or all(amount == round(amount) for amount in finite):
         return 0

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from optimizer.assemble.ground import ground_of
 from optimizer.assemble.quotes import quotes_of
 from optimizer.assemble.stock import unit_values
-from optimizer.contract.plan import Facts
+from optimizer.contract.plan import Facts, Size, WithoutRisk
 from optimizer.contract.results import (
     Charge,
     MixRow,
-    OutcomeResult,
     ServiceRow,
     StockPlanRow,
 )
+from optimizer.contract.risk_results import OutcomeResult
 from optimizer.results.amounts import summed
 from optimizer.results.basis import Basis
 from optimizer.results.components import COMPONENTS, LANDED, PENALTIES
 from optimizer.results.mix import hhi_points
+from optimizer.results.spread import spread_of
 from optimizer.solve.outcome import relative_gap
 
 
@@ -29,12 +30,15 @@ class Solved:
 
     status: ``optimal``, ``time_limit``, ``interrupted`` or ``stopped`` (the solver gave up with a
     plan in hand); bound: no plan costs less; seconds: for everything from the data to the plan;
+    size: of the model; without_risk: how the plan made without risk fares, where there is risk;
     notes: what a reader of the plan has to know about how it was solved.
     """
 
     status: str
     bound: float
     seconds: float
+    size: Size
+    without_risk: WithoutRisk | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -64,11 +68,14 @@ def outcome_rows(
         rows.append(
             OutcomeResult(
                 outcome=outcome,
+                happens="",
                 probability=probability,
                 cost=paid + wrong,
                 cash_cost=paid,
                 penalty_cost=wrong,
                 shortage=short.get(outcome, 0.0),
+                cost_without_risk=None,
+                shortage_without_risk=None,
             )
         )
     return tuple(rows)
@@ -104,6 +111,9 @@ def facts_of(
         unavoidable_shortage=unavoidable.quantity,
         hhi=hhi_points(mix),
         in_stock_at_end=stock_value_at_end(basis, stock_plan),
+        spread=spread_of(outcomes, basis.data.settings.cvar_level),
+        size=solved.size,
+        without_risk=solved.without_risk,
         notes=solved.notes,
     )
 

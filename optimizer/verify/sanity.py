@@ -86,7 +86,7 @@ def _quantities(case: Case, table: Table, rows: tuple[Row, ...]) -> Iterator[Vio
     for row in rows:
         for name in names:
             value = getattr(row, name)
-            if not value >= floor:
+            if value is not None and not value >= floor:
                 place = f"{_place(table, row)}: {name}"
                 yield from at_least(Check.NEGATIVE, place, 0.0, value, case.tolerance.quantity)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from optimizer.contract.plan import Facts, Plan, Tables
+from optimizer.contract.plan import Facts, Plan, Size, Tables
 from optimizer.contract.results import (
     Assumption,
     Award,
@@ -20,11 +20,12 @@ from optimizer.contract.results import (
     MixRow,
     Move,
     OrderRow,
-    OutcomeResult,
     RuleResult,
     ServiceRow,
     StockPlanRow,
 )
+from optimizer.contract.risk_results import OutcomeResult
+from optimizer.results.spread import spread_of
 from tests.report.handmade_data import MADE_IN, NEED, OFFERS, OPENING, REFINED, TARGET, made_data
 
 PROBABILITY = {"granted": 0.75, "freeze": 0.25}
@@ -319,7 +320,7 @@ def _outcome(
         if row.outcome == name and row.component in ("shortage", "cover", "relaxation")
     )
     return OutcomeResult(
-        outcome=name, probability=PROBABILITY[name], cost=landed + charged,
+        outcome=name, happens="", probability=PROBABILITY[name], cost=landed + charged,
         cash_cost=landed + charged - penalty, penalty_cost=penalty,
         shortage=sum(row.shortage for row in service if row.outcome == name),
     )  # fmt: skip
@@ -344,6 +345,6 @@ def _facts(tables: Tables) -> Facts:
         gap_without_unavoidable_shortage=0.004, seconds=1.23, costs=costs,
         cash_cost=sum(row.probability * row.cash_cost for row in tables.outcomes),
         penalty_cost=sum(row.probability * row.penalty_cost for row in tables.outcomes),
-        shortage=sum(row.probability * row.shortage for row in tables.outcomes),
-        unavoidable_shortage=0.0, hhi=_hhi(list(tables.mix)), in_stock_at_end=12_345.0,
+        shortage=sum(r.probability * r.shortage for r in tables.outcomes), unavoidable_shortage=0.0, hhi=_hhi(list(tables.mix)), in_stock_at_end=12_345.0,
+        spread=spread_of(tables.outcomes, 0.9), size=Size(2, 1200, 80, 900),
     )  # fmt: skip

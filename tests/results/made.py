@@ -15,7 +15,7 @@ from models.problem import FREE
 from models.solution import read_solution
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
-from optimizer.contract.plan import Plan
+from optimizer.contract.plan import Plan, Size
 from optimizer.results import Solved, Unavoidable, tabulate
 
 CERTAIN = "certain"
@@ -35,7 +35,7 @@ def made(
         for name, given in variables.items()
         for index, value in given.items()
     }
-    solved = Solved(status="optimal", bound=bound, seconds=1.0)
+    solved = Solved(status="optimal", bound=bound, seconds=1.0, size=Size(1, 1, 0, 1))
     return tabulate(
         data,
         assemble(data),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from optimizer.contract.data import Data
 from optimizer.contract.goods import Demand, Item, Site, Substitution
-from optimizer.contract.plan import Facts, Plan, Tables
+from optimizer.contract.plan import Facts, Plan, Size, Spread, Tables
 from optimizer.contract.policy import Rule
 from optimizer.contract.results import (
     Award,
@@ -19,13 +19,13 @@ from optimizer.contract.results import (
     MixRow,
     Move,
     OrderRow,
-    OutcomeResult,
     ProjectResult,
     RuleResult,
     ServiceRow,
     StockPlanRow,
     TierRow,
 )
+from optimizer.contract.risk_results import OutcomeResult
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import Country, Offer, PriceBreak, Project, Supplier
 
@@ -102,7 +102,7 @@ def tables() -> Tables:
                        sense="max", limit=1.0, actual=2.0, slack=-1.0, relaxed=1.0),
         ),
         outcomes=(
-            OutcomeResult(outcome=W, probability=1.0, cost=1387.0, cash_cost=773.5,
+            OutcomeResult(outcome=W, happens="", probability=1.0, cost=1387.0, cash_cost=773.5,
                           penalty_cost=613.5, shortage=6.0),
         ),
         orders=(
@@ -187,6 +187,8 @@ def plan() -> Plan:
         penalty_cost=613.5,
         shortage=6.0,
         unavoidable_shortage=0.0,
+        spread=Spread(1387.0, 1387.0, 1387.0, 6.0, 1.0),
+        size=Size(1, 10, 1, 10),
         hhi={"supplier": points, "group": points, "country": points, "region": points},
         in_stock_at_end=40.0,
     )

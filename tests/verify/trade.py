@@ -7,7 +7,7 @@ What is short costs 10 x 17.  Discount 25 % a year: 1, then 0.8.
 
 from __future__ import annotations
 
-from optimizer.contract.plan import Facts, Plan, Tables
+from optimizer.contract.plan import Facts, Plan, Size, Spread, Tables
 from optimizer.contract.results import (
     Award,
     Charge,
@@ -17,11 +17,11 @@ from optimizer.contract.results import (
     MixRow,
     Move,
     OrderRow,
-    OutcomeResult,
     RuleResult,
     ServiceRow,
     StockPlanRow,
 )
+from optimizer.contract.risk_results import OutcomeResult
 from tests.verify.trade_data import data
 
 W = "certain"
@@ -48,7 +48,7 @@ def tables() -> Tables:
         mix=_mix(),
         rule_check=_rule_check(),
         outcomes=(
-            OutcomeResult(outcome=W, probability=1.0, cost=1366.44, cash_cost=1172.84,
+            OutcomeResult(outcome=W, happens="", probability=1.0, cost=1366.44, cash_cost=1172.84,
                           penalty_cost=193.6, shortage=1.0),
         ),
         orders=(
@@ -126,6 +126,8 @@ def plan() -> Plan:
         penalty_cost=193.6,
         shortage=1.0,
         unavoidable_shortage=0.0,
+        spread=Spread(1366.44, 1366.44, 1366.44, 1.0, 1.0),
+        size=Size(1, 10, 1, 10),
         hhi={
             "supplier": _HHI,
             "group": _HHI,
