@@ -102,8 +102,12 @@ class StressRow(Row):
 class SweepRow(Row):
     """The plan of the workbook with one number changed."""
 
-    kind: str = text("What is changed.", key=True, required=True,
-                     allowed=("probability", "call_off_min", "call_off_max", "overbooking"))  # fmt: skip
+    kind: str = text(
+        "What is changed.",
+        key=True,
+        required=True,
+        allowed=("probability", "call_off_min", "call_off_max", "overbooking"),
+    )
     subject: str = text("For probability: risk: result; else blank.", key=True, required=True)
     value: float = number("Its value.", key=True, required=True)
     given: bool = yes_no("Whether that is the workbook's own value.", default=False)

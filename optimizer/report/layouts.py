@@ -146,6 +146,12 @@ LAYOUTS: tuple[Layout, ...] = (
         pictures_printed=True,
         broken=lambda row: ("shortage",) if row.shortage > TINY else (),
     ),
+    Layout("tree", always=False),
+    Layout("licence_exposure", always=False),
+    Layout("licence_use", always=False),
+    Layout("stress", always=False),
+    Layout("sensitivity", always=False),
+    Layout("worst_probabilities", always=False),
     Layout(
         "orders",
         totals=("quantity", "delivered", "cost"),

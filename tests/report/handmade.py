@@ -7,162 +7,22 @@ well below its cap; most of it is refined there all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from optimizer.contract.plan import Facts, Plan, Size, Tables
 from optimizer.contract.results import (
     Assumption,
     Award,
     Charge,
-    CostBuildUp,
-    CoverRow,
-    Issue,
     MixRow,
     Move,
     OrderRow,
     RuleResult,
     ServiceRow,
-    StockPlanRow,
 )
 from optimizer.contract.risk_results import OutcomeResult
 from optimizer.results.spread import spread_of
-from tests.report.handmade_data import MADE_IN, NEED, OFFERS, OPENING, REFINED, TARGET, made_data
-
-PROBABILITY = {"granted": 0.75, "freeze": 0.25}
-SHORTAGE_COST = {"M": 900.0, "F": 50.0}
-HOLDING = 0.57
-COVER_PENALTY = 1.7
-
-
-def _delivered(outcome: str, supplier: str, period: int, quantity: float) -> float:
-    stopped = outcome == "freeze" and supplier == "CN01" and period > 1
-    return 0.0 if stopped else quantity
-
-
-def _landed(offer: tuple[str, str]) -> float:
-    _, price, freight, duty = OFFERS[offer]
-    return price + freight + duty * (price + freight)
-
-
-def _orders() -> Iterable[OrderRow]:
-    for outcome in PROBABILITY:
-        for period in (1, 2, 3):
-            for offer, (quantity, *_) in OFFERS.items():
-                delivered = _delivered(outcome, offer[0], period, quantity)
-                yield OrderRow(
-                    outcome=outcome, supplier=offer[0], item=offer[1], site="PUN", mode="sea",
-                    period=period, arrival=period + 1, quantity=quantity, delivered=delivered,
-                    landed_unit_cost=_landed(offer), discount_factor=0.99 ** period,
-                    cost=delivered * _landed(offer) * 0.99**period,
-                )  # fmt: skip
-
-
-def _build_ups(orders: Iterable[OrderRow]) -> Iterable[CostBuildUp]:
-    for row in orders:
-        _, price, freight, duty = OFFERS[row.supplier, row.item]
-        yield CostBuildUp(
-            outcome=row.outcome, supplier=row.supplier, item=row.item, site=row.site,
-            mode=row.mode, period=row.period, price=price, currency="USD", rate=1.0, factor=1.0,
-            price_add=0.0, price_base=price, freight=freight, dutiable=price + freight,
-            duty_rate=duty, duty=duty * (price + freight), landed=row.landed_unit_cost,
-            quantity=row.delivered,
-        )  # fmt: skip
-
-
-def _flows(orders: tuple[OrderRow, ...]) -> tuple[list[StockPlanRow], list[ServiceRow]]:
-    stock_rows: list[StockPlanRow] = []
-    service: list[ServiceRow] = []
-    for outcome in PROBABILITY:
-        for item, need in NEED.items():
-            stock = OPENING[item]
-            for period in (1, 2, 3, 4):
-                arriving = sum(
-                    row.delivered
-                    for row in orders
-                    if (row.outcome, row.item, row.arrival) == (outcome, item, period)
-                )
-                used = min(need, stock + arriving)
-                stock_rows.append(
-                    StockPlanRow(
-                        outcome=outcome,
-                        item=item,
-                        site="PUN",
-                        licences="free",
-                        period=period,
-                        opening=stock,
-                        open_orders=0.0,
-                        deliveries=arriving,
-                        used=used,
-                        closing=stock + arriving - used,
-                    )
-                )
-                service.append(
-                    ServiceRow(
-                        outcome=outcome,
-                        item=item,
-                        site="PUN",
-                        end_use="civil",
-                        period=period,
-                        demand=need,
-                        issued=used,
-                        substituted=0.0,
-                        late=0.0,
-                        shortage=need - used,
-                    )
-                )
-                stock += arriving - used
-    return stock_rows, service
-
-
-def _charge(
-    outcome: str, component: str, subject: str, item: str, period: int | None,
-    quantity: float, rate: float,
-) -> Charge:  # fmt: skip
-    return Charge(
-        outcome=outcome, component=component, subject=subject, item=item,
-        site="PUN" if item else "", period=period, quantity=quantity, rate=rate,
-        discount_factor=1.0, amount=quantity * rate,
-    )  # fmt: skip
-
-
-def _charges(
-    stock: list[StockPlanRow], service: list[ServiceRow], cover: list[CoverRow]
-) -> Iterable[Charge]:
-    for outcome in PROBABILITY:
-        yield _charge(outcome, "onboarding", "VN01", "", None, 1.0, 60_000.0)
-        yield _charge(outcome, "fixed", "CN01", "", None, 1 / 3, 25_000.0)
-        yield _charge(outcome, "relaxation", "two_sources_F", "F", None, 1.0, 50_000.0)
-    for row in stock:
-        yield _charge(row.outcome, "holding", "stock", row.item, row.period, row.closing, HOLDING)
-    for need in service:
-        if need.shortage:
-            yield _charge(
-                need.outcome, "shortage", "civil", need.item, need.period, need.shortage,
-                SHORTAGE_COST[need.item],
-            )  # fmt: skip
-    for missed in cover:
-        if missed.under:
-            yield _charge(
-                missed.outcome, "cover", "target", missed.item, missed.period, missed.under,
-                COVER_PENALTY,
-            )  # fmt: skip
-
-
-def _cover(stock: list[StockPlanRow]) -> list[CoverRow]:
-    return [
-        CoverRow(
-            outcome=row.outcome,
-            item=row.item,
-            site=row.site,
-            period=row.period,
-            stock=row.closing,
-            least=TARGET[row.item],
-            most=float("inf"),
-            under=max(0.0, TARGET[row.item] - row.closing),
-            over=0.0,
-        )
-        for row in stock
-    ]
+from tests.report import handmade_flows as flows
+from tests.report.handmade_data import MADE_IN, OFFERS, REFINED, made_data
+from tests.report.handmade_flows import PROBABILITY
 
 
 def _volumes(orders: tuple[OrderRow, ...]) -> dict[tuple[str, str], float]:
@@ -237,10 +97,10 @@ def _rule_check(mix: list[MixRow], hhi: float) -> tuple[RuleResult, ...]:
 
 def made_plan() -> Plan:
     """The plan."""
-    orders = tuple(_orders())
-    stock, service = _flows(orders)
-    cover = _cover(stock)
-    charges = tuple(_charges(stock, service, cover))
+    orders = tuple(flows.orders())
+    stock, service = flows.stock_and_service(orders)
+    cover = flows.cover(stock)
+    charges = tuple(flows.charges(stock, service, cover))
     volumes = _volumes(orders)
     mix = _mix(volumes)
     tables = Tables(
@@ -250,11 +110,11 @@ def made_plan() -> Plan:
         rule_check=_rule_check(mix, _hhi(mix)["supplier"]),
         outcomes=tuple(_outcome(name, orders, charges, service) for name in PROBABILITY),
         orders=orders,
-        issues=tuple(_issues(service)),
+        issues=tuple(flows.issues(service)),
         service=tuple(service),
         stock_plan=tuple(stock),
         cover=tuple(cover),
-        costs=tuple(_build_ups(orders)),
+        costs=tuple(flows.build_ups(orders)),
         charges=charges,
         assumptions=(
             Assumption(kind="setting", subject="currency", value="USD", where="Settings!B2"),
@@ -281,8 +141,8 @@ def _awards(volumes: dict[tuple[str, str], float]) -> tuple[Award, ...]:
             share_of_weight=volume / whole,
             today=80_000.0 if (supplier, item) == ("CN01", "M") else 0.0,
             spend=volume * OFFERS[supplier, item][1],
-            landed_cost=volume * _landed((supplier, item)),
-            landed_unit_cost=_landed((supplier, item)), orders=3.0, first_period=1,
+            landed_cost=volume * flows.landed((supplier, item)),
+            landed_unit_cost=flows.landed((supplier, item)), orders=3.0, first_period=1,
         )
         for (supplier, item), volume in volumes.items()
     )  # fmt: skip
@@ -297,16 +157,6 @@ def _moves(volumes: dict[tuple[str, str], float]) -> tuple[Move, ...]:
         )
         for row in _awards(volumes)
     )  # fmt: skip
-
-
-def _issues(service: list[ServiceRow]) -> Iterable[Issue]:
-    for row in service:
-        if row.issued:
-            yield Issue(
-                outcome=row.outcome, item=row.item, site=row.site, end_use=row.end_use,
-                period=row.period, used_item=row.item, licences="free", quantity=row.issued,
-                serves=row.issued,
-            )  # fmt: skip
 
 
 def _outcome(
@@ -345,6 +195,7 @@ def _facts(tables: Tables) -> Facts:
         gap_without_unavoidable_shortage=0.004, seconds=1.23, costs=costs,
         cash_cost=sum(row.probability * row.cash_cost for row in tables.outcomes),
         penalty_cost=sum(row.probability * row.penalty_cost for row in tables.outcomes),
-        shortage=sum(r.probability * r.shortage for r in tables.outcomes), unavoidable_shortage=0.0, hhi=_hhi(list(tables.mix)), in_stock_at_end=12_345.0,
+        shortage=sum(row.probability * row.shortage for row in tables.outcomes),
+        unavoidable_shortage=0.0, hhi=_hhi(list(tables.mix)), in_stock_at_end=12_345.0,
         spread=spread_of(tables.outcomes, 0.9), size=Size(2, 1200, 80, 900),
     )  # fmt: skip
