@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from models.problem import OfferKey
+from models.problem import Band, OfferKey
 from optimizer.assemble.ground import Ground
 
 
@@ -56,6 +56,19 @@ def order_costs(
         for key in offers
     }
     return {key: cost for key, cost in costs.items() if cost}
+
+
+def call_offs(ground: Ground, offers: Iterable[OfferKey]) -> Mapping[OfferKey, Band]:
+    """Which part of its award every offer is owed, and may be asked for, in any outcome."""
+    settings = ground.settings
+    bands = {}
+    for key in offers:
+        least, most = ground.offers[key].call_off_min, ground.offers[key].call_off_max
+        bands[key] = Band(
+            settings.call_off_min if least is None else least,
+            settings.call_off_max if most is None else most,
+        )
+    return bands
 
 
 def quotas(ground: Ground, licences: Iterable[str]) -> Mapping[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from models.problem import NeedKey, SubstitutionOption
+from optimizer.assemble.effects import ByPeriod, Effects
 from optimizer.assemble.ground import Ground
 
 DEAREST_TIMES = 10.0
@@ -12,13 +13,32 @@ DEAREST_TIMES = 10.0
 
 
 def demand_of(ground: Ground) -> Mapping[tuple[NeedKey, int], float]:
-    """Demand per (item, site, end use) and period, where above 0 and inside the horizon."""
+    """Demand per (item, site, end use) and period, where above 0 and inside the horizon.
+
+    As on the sheet, without outcomes.
+    """
     demand: dict[tuple[NeedKey, int], float] = {}
     for row in ground.data.demand:
         if row.quantity > 0 and ground.clock.holds(row.period):
             key = (row.item, row.site, row.end_use), row.period
             demand[key] = demand.get(key, 0.0) + row.quantity
     return dict(sorted(demand.items()))
+
+
+def in_outcomes(
+    demand: Mapping[tuple[NeedKey, int], float], effects: Effects
+) -> Mapping[tuple[NeedKey, int, str], float]:
+    """The demand of every outcome, where above 0."""
+    factors: dict[str, list[tuple[str, ByPeriod]]] = {}
+    found = {}
+    for (need, period), quantity in demand.items():
+        item = need[0]
+        if item not in factors:
+            factors[item] = [(name, effects.on_demand(item, name)) for name in effects.names]
+        for outcome, by_period in factors[item]:
+            if by_period[period - 1] > 0:
+                found[need, period, outcome] = quantity * by_period[period - 1]
+    return found
 
 
 def by_site(

@@ -1,4 +1,4 @@
-"""What every subject of the assembly stands on: rows by name, the clock, the outcomes."""
+"""What every subject of the assembly stands on: rows by name, and the clock."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from optimizer.contract.settings import Settings
 from optimizer.contract.supply import Country, Offer, Supplier
 
 ALL = "*"
-CERTAIN = "certain"
-"""The name of the one outcome of a plan without risk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +20,11 @@ class Ground:
     """Rows by the names that other tables use, in the order of the names.
 
     ``offers``: the active ones.  ``mass``: item -> element -> kg per kg, only items with rows in
-    Composition.  ``outcomes``: name -> probability.
+    Composition.
     """
 
     data: Data
     clock: Clock
-    outcomes: Mapping[str, float]
     items: Mapping[str, Item]
     sites: Mapping[str, Site]
     suppliers: Mapping[str, Supplier]
@@ -50,7 +47,6 @@ def ground_of(data: Data) -> Ground:
     return Ground(
         data=data,
         clock=clock_of(data),
-        outcomes={CERTAIN: 1.0},
         items={row.item: row for row in sorted(data.items, key=lambda row: row.item)},
         sites={row.site: row for row in sorted(data.sites, key=lambda row: row.site)},
         suppliers={row.supplier: row for row in sorted(data.suppliers, key=lambda r: r.supplier)},

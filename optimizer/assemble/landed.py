@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.problem import LaneKey, OfferKey
+from optimizer.assemble.effects import Effects, effects_from_rows
 from optimizer.assemble.ground import Ground, ground_of
 from optimizer.assemble.lanes import Route
 from optimizer.assemble.network import Network, network_of
@@ -18,8 +19,9 @@ from optimizer.contract.data import Data
 class BuildUp:
     """How the cost of one delivered unit is built up; base currency except ``price``.
 
-    price_base = price x rate x factor + price_add; duty = duty_rate x dutiable;
-    landed = price_base + freight + duty.  What the price includes is 0 here.
+    ``factor``: of Calendar and outcome together.  price_base = price x rate x factor + price_add;
+    duty = duty_rate x dutiable; landed = price_base + freight + duty.  What the price includes is
+    0 here.
     """
 
     price: float
@@ -71,28 +73,34 @@ def duty_rate_of(quote: Quote, route: Route) -> float:
 
 @collector_paused()
 def build_ups(data: Data) -> Mapping[tuple[LaneKey, int, str], BuildUp]:
-    """The landed cost of every lane, period of order and outcome that the plan could use."""
+    """The landed cost of every lane, period of order and outcome in which it arrives by T."""
     ground = ground_of(data)
-    return landed_costs(ground, network_of(ground), quotes_of(ground))
+    effects = effects_from_rows(ground)
+    return landed_costs(ground, network_of(ground, effects), quotes_of(ground), effects)
 
 
 def landed_costs(
-    ground: Ground, network: Network, quotes: Mapping[OfferKey, Quote]
+    ground: Ground, network: Network, quotes: Mapping[OfferKey, Quote], effects: Effects
 ) -> Mapping[tuple[LaneKey, int, str], BuildUp]:
-    """The same, from what is already prepared; periods of equal price share one build-up."""
+    """The same, from what is already prepared; what costs the same shares one build-up."""
     duty_on = ground.settings.duty_on
     factors = {key: network.factors.price(key) for key in quotes}
     costs: dict[tuple[LaneKey, int, str], BuildUp] = {}
     for route in network.open_routes:
         quote = quotes[route.offer]
         by_period = factors[route.offer]
-        made: dict[float, BuildUp] = {}
+        impacts = [(outcome, effects.on_goods(route.offer, outcome)) for outcome in effects.names]
+        made: dict[tuple[float, float], BuildUp] = {}
         for period in network.periods[route.key]:
-            factor = by_period[period - 1]
-            if factor not in made:
-                made[factor] = build_up(quote, route, duty_on, factor)
-            for outcome in ground.outcomes:
-                costs[route.key, period, outcome] = made[factor]
+            for outcome, impact in impacts:
+                key = (route.key, period, outcome)
+                if key not in network.arrival:
+                    continue
+                factor = by_period[period - 1] * impact.price_factor[period - 1]
+                price = (factor, impact.price_add[period - 1])
+                if price not in made:
+                    made[price] = build_up(quote, route, duty_on, *price)
+                costs[key] = made[price]
     return costs
 
 

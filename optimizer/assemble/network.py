@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.problem import LaneKey, NeedKey, OfferKey, SubstitutionOption
 from optimizer.assemble.capacity import Capacities, capacities_of
 from optimizer.assemble.demand import by_site, demand_of, wanted_sites
+from optimizer.assemble.effects import Effects
 from optimizer.assemble.factors import Factors, factors_of
 from optimizer.assemble.ground import Ground
 from optimizer.assemble.lanes import Route, routes_of
@@ -19,8 +20,9 @@ from optimizer.assemble.substitutions import substitution_options
 class Network:
     """Demand, and every way in which an offer can reach it.
 
-    ``routes``: all lanes, also those on which nothing can arrive in time; ``periods``: the lanes
-    and periods of order that arrive by T.
+    ``demand``: as on the sheet, without outcomes.  ``routes``: all lanes, also those on which
+    nothing can arrive in time; ``periods``: the lanes and periods of order that arrive by T in at
+    least one outcome; ``arrival``: when they do, of the outcomes in which they do.
     """
 
     demand: Mapping[tuple[NeedKey, int], float]
@@ -37,7 +39,7 @@ class Network:
         return tuple(route for route in self.routes if route.key in self.periods)
 
 
-def network_of(ground: Ground) -> Network:
+def network_of(ground: Ground, effects: Effects) -> Network:
     """The network of a workbook."""
     demand = demand_of(ground)
     places = by_site(demand)
@@ -45,12 +47,12 @@ def network_of(ground: Ground) -> Network:
     factors = factors_of(ground)
     capacities = capacities_of(ground, factors, project_options(ground))
     routes = routes_of(ground, wanted_sites(places, options))
-    periods, arrival = _arrivals(ground, capacities, routes)
+    periods, arrival = _arrivals(ground, capacities, routes, effects)
     return Network(demand, options, factors, capacities, routes, periods, arrival)
 
 
 def _arrivals(
-    ground: Ground, capacities: Capacities, routes: tuple[Route, ...]
+    ground: Ground, capacities: Capacities, routes: tuple[Route, ...], effects: Effects
 ) -> tuple[dict[LaneKey, tuple[int, ...]], dict[tuple[LaneKey, int, str], int]]:
     clock = ground.clock
     open_periods = {key: _open_periods(ground, capacities, key) for key in ground.offers}
@@ -60,14 +62,21 @@ def _arrivals(
         if route.row is not None and route.row.capacity == 0:
             continue
         transit = route.row.transit_days if route.row is not None else 0.0
-        away = clock.transit(ground.offers[route.offer].lead_days + transit)
-        in_time = tuple(t for t in open_periods[route.offer] if t + away <= clock.last)
-        if not in_time:
-            continue
-        periods[route.key] = in_time
-        for t in in_time:
-            for outcome in ground.outcomes:
-                arrival[route.key, t, outcome] = t + away
+        days = ground.offers[route.offer].lead_days + transit
+        delays = [(outcome, effects.on_goods(route.offer, outcome).delay_days)
+                  for outcome in effects.names]  # fmt: skip
+        away = {
+            delay: clock.transit(days + delay) for _, by_period in delays for delay in by_period
+        }
+        in_time = []
+        for t in open_periods[route.offer]:
+            found = [(outcome, t + away[by_period[t - 1]]) for outcome, by_period in delays]
+            arriving = {(route.key, t, outcome): at for outcome, at in found if at <= clock.last}
+            if arriving:
+                in_time.append(t)
+                arrival |= arriving
+        if in_time:
+            periods[route.key] = tuple(in_time)
     return periods, arrival
 
 

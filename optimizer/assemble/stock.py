@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from models.problem import Holdings, OfferKey
+from optimizer.assemble.effects import ByPeriod, Effects
 from optimizer.assemble.ground import ALL, Ground
 from optimizer.assemble.licensing import class_name
 from optimizer.assemble.quotes import Quote
-from optimizer.contract.goods import StockTarget
+from optimizer.contract.goods import OpenOrder, StockTarget
 
 PENALTY_TIMES = 3.0
 """Default penalty of a missed cover target: so many times the holding cost."""
@@ -31,10 +32,11 @@ def holdings_of(
     places: Mapping[tuple[str, str], Mapping[int, float]],
     licences: Mapping[OfferKey, tuple[str, ...]],
     values: Mapping[str, float],
+    effects: Effects,
 ) -> Holdings:
-    """Everything about stock.  ``places``: (item, site) -> period -> demand."""
+    """Everything about stock.  ``places``: (item, site) -> period -> demand without outcomes."""
     holding = {item: value * _holding_rate(ground, item) for item, value in values.items()}
-    least, most, penalty = _cover(ground, places, holding)
+    least, most, penalty = _cover(ground, places, holding, effects)
     storage = {
         name: site.storage_capacity
         for name, site in ground.sites.items()
@@ -43,7 +45,7 @@ def holdings_of(
     overflow = {name: ground.sites[name].overflow_cost for name in storage}
     return Holdings(
         opening=_opening(ground),
-        open_orders=_open_orders(ground, licences),
+        open_orders=_open_orders(ground, licences, effects),
         holding_cost={item: cost for item, cost in holding.items() if cost},
         storage=storage,
         overflow_cost={name: cost for name, cost in overflow.items() if cost is not None},
@@ -70,17 +72,28 @@ def _opening(ground: Ground) -> Mapping[tuple[str, str, str], float]:
 
 
 def _open_orders(
-    ground: Ground, licences: Mapping[OfferKey, tuple[str, ...]]
+    ground: Ground, licences: Mapping[OfferKey, tuple[str, ...]], effects: Effects
 ) -> Mapping[tuple[str, str, str, int, str], float]:
-    """(item, site, class, period, outcome) -> what arrives of orders already placed."""
+    """(item, site, class, period, outcome) -> what arrives by T of orders already placed."""
     arriving: dict[tuple[str, str, str, int, str], float] = {}
     for row in ground.data.open_orders:
         if row.quantity > 0 and ground.clock.holds(row.period):
             name = class_name(licences[row.supplier, row.item])
-            for outcome in ground.outcomes:
-                key = (row.item, row.site, name, row.period, outcome)
-                arriving[key] = arriving.get(key, 0.0) + row.quantity
+            for outcome in effects.names:
+                period, quantity = _comes(ground, row, effects, outcome)
+                if quantity > 0 and ground.clock.holds(period):
+                    key = (row.item, row.site, name, period, outcome)
+                    arriving[key] = arriving.get(key, 0.0) + quantity
     return dict(sorted(arriving.items()))
+
+
+def _comes(ground: Ground, row: OpenOrder, effects: Effects, outcome: str) -> tuple[int, float]:
+    """When an open order comes and how much of it: as planned, or as the effects of then let it."""
+    if row.secured:
+        return row.period, row.quantity
+    impact = effects.on_goods((row.supplier, row.item), outcome)
+    delay = ground.clock.transit(impact.delay_days[row.period - 1])
+    return row.period + delay, row.quantity * impact.deliverable[row.period - 1]
 
 
 _Targets = dict[tuple[str, str, int, str], float]
@@ -90,6 +103,7 @@ def _cover(
     ground: Ground,
     places: Mapping[tuple[str, str], Mapping[int, float]],
     holding: Mapping[str, float],
+    effects: Effects,
 ) -> tuple[_Targets, _Targets, dict[tuple[str, str], float]]:
     """Least and most stock wanted, and the penalties, where the item has demand of its own."""
     rows = {(row.item, row.site): row for row in ground.data.stock_policy}
@@ -102,17 +116,26 @@ def _cover(
             continue
         own = row.penalty
         penalty[item, site] = PENALTY_TIMES * holding[item] if own is None else own
-        for outcome in ground.outcomes:
-            by_period = [demand.get(period, 0.0) for period in ground.clock.horizon.numbers]
+        of_outcomes: dict[ByPeriod, list[str]] = {}
+        for outcome in effects.names:
+            of_outcomes.setdefault(effects.on_demand(item, outcome), []).append(outcome)
+        for factors, outcomes in of_outcomes.items():
+            by_period = [demand.get(t, 0.0) * f for t, f in enumerate(factors, start=1)]
             if row.min_cover_days > 0:
                 wanted = coming(by_period, row.min_cover_days, ground.clock.days)
-                for period, quantity in enumerate(wanted, start=1):
-                    least[item, site, period, outcome] = quantity
+                _set(least, item, site, outcomes, wanted)
             if math.isfinite(row.max_cover_days):
                 allowed = coming(by_period, row.max_cover_days, ground.clock.days)
-                for period, quantity in enumerate(allowed, start=1):
-                    most[item, site, period, outcome] = quantity
+                _set(most, item, site, outcomes, allowed)
     return least, most, penalty
+
+
+def _set(
+    targets: _Targets, item: str, site: str, outcomes: Sequence[str], wanted: Sequence[float]
+) -> None:
+    for outcome in outcomes:
+        for period, quantity in enumerate(wanted, start=1):
+            targets[item, site, period, outcome] = quantity
 
 
 def _policy(

@@ -32,11 +32,14 @@ def test_there_is_something_to_decide(problem: Problem) -> None:
 
 
 def test_every_order_has_an_arrival_in_time_and_a_cost(problem: Problem, data: Data) -> None:
-    supply, (outcome,) = problem.supply, problem.outcomes
-    keys = [(lane, t, outcome) for lane, t in supply.order_periods]
-    assert list(supply.arrival) == list(supply.landed) == keys
-    for lane, t, w in keys:
-        assert 1 <= t <= supply.arrival[lane, t, w] <= problem.horizon.periods
+    supply = problem.supply
+    assert list(supply.arrival) == list(supply.landed)
+    assert list(dict.fromkeys((lane, t) for lane, t, _ in supply.arrival)) == list(
+        supply.order_periods
+    )
+    for (_, t, w), arrival in supply.arrival.items():
+        assert w in problem.outcomes
+        assert 1 <= t <= arrival <= problem.horizon.periods
     assert {key: built.landed for key, built in build_ups(data).items()} == supply.landed
 
 
