@@ -18,16 +18,21 @@ from optimizer.verify.capacity import (
 )
 from optimizer.verify.case import Case, case_of
 from optimizer.verify.charges import check_charges
+from optimizer.verify.contracts import check_band, check_overbooking
 from optimizer.verify.cover import check_cover
+from optimizer.verify.exposure import check_exposure, check_licence_use
+from optimizer.verify.foresight import check_foresight, check_tree
 from optimizer.verify.issues import check_issues, check_substitution_shares
-from optimizer.verify.limits import check_awards, check_minimum_orders
+from optimizer.verify.limits import check_awards
 from optimizer.verify.lines import lines
 from optimizer.verify.mix import check_hhi, check_mix
 from optimizer.verify.orders import check_build_ups, check_orders
+from optimizer.verify.outcomes import check_happens, check_outcomes
+from optimizer.verify.placing import check_minimum_orders, check_order_shares
 from optimizer.verify.projects import check_incentives, check_modules
 from optimizer.verify.rule_check import check_rules
 from optimizer.verify.rules import limits
-from optimizer.verify.sanity import check_names, check_probabilities, check_rows
+from optimizer.verify.sanity import check_names, check_rows
 from optimizer.verify.service import check_service
 from optimizer.verify.stock import check_stock, check_storage
 from optimizer.verify.tiers import check_tiers, check_tiers_reached
@@ -37,7 +42,7 @@ from optimizer.verify.violation import Check, Violation
 __all__ = ["Check", "Violation", "verify"]
 
 CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
-    check_probabilities,
+    check_outcomes,
     check_rows,
     check_orders,
     check_build_ups,
@@ -52,6 +57,11 @@ CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
     check_quota,
     check_awards,
     check_minimum_orders,
+    check_order_shares,
+    check_band,
+    check_overbooking,
+    check_foresight,
+    check_tree,
     check_tiers,
     check_tiers_reached,
     check_cover,
@@ -61,6 +71,8 @@ CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
     check_moves,
     check_mix,
     check_hhi,
+    check_exposure,
+    check_licence_use,
 )
 
 
@@ -69,7 +81,7 @@ def verify(plan: Plan) -> tuple[Violation, ...]:
 
     Where the tables name what the input does not have, that is all that is said.
     """
-    unknown = tuple(check_names(plan))
+    unknown = (*check_names(plan), *check_happens(plan))
     if unknown:
         return unknown
     case = case_of(plan)

@@ -10,12 +10,15 @@ from optimizer.contract.plan import Facts, Plan, Tables
 from optimizer.contract.supply import Lane, Offer
 from optimizer.verify.clock import Clock, clock_of
 from optimizer.verify.flows import Flows, flows_of
+from optimizer.verify.futures import Futures, futures_of
+from optimizer.verify.known import Knowledge, knowledge_of
 from optimizer.verify.ladder import Ladder, ladders_of
 from optimizer.verify.landed import Landing, landing_of
 from optimizer.verify.lanes import Lanes, lanes_of
 from optimizer.verify.licensing import Licensing, licensing_of
 from optimizer.verify.needs import Needs, needs_of
 from optimizer.verify.origins import Origins, origins_of
+from optimizer.verify.reached import Reached, reached_of
 from optimizer.verify.sources import OfferKey, Sources, sources_of
 from optimizer.verify.tolerance import Tolerance, tolerance_of
 from optimizer.verify.values import Values, values_of
@@ -31,7 +34,10 @@ class Case:
     facts: Facts
     tolerance: Tolerance
     clock: Clock
+    futures: Futures
+    reached: Reached
     worlds: Mapping[str, World]
+    knowledge: Knowledge
     sources: Sources
     lanes: Lanes
     needs: Needs
@@ -66,11 +72,14 @@ def case_of(plan: Plan) -> Case:
     """Works out the input of a plan."""
     data, tables = plan.data, plan.tables
     clock = clock_of(data)
-    worlds = worlds_of(tables)
     sources = sources_of(data)
     lanes = lanes_of(data, sources)
     needs = needs_of(data, clock)
     origins = origins_of(data)
+    licensing = licensing_of(data, sources, origins)
+    futures = futures_of(data)
+    reached = reached_of(data, sources, origins, licensing)
+    worlds = worlds_of(tables, futures, reached)
     landing = landing_of(data, sources, clock)
     ladders = ladders_of(data, sources, clock)
     return Case(
@@ -79,12 +88,15 @@ def case_of(plan: Plan) -> Case:
         facts=plan.facts,
         tolerance=tolerance_of(data, tables),
         clock=clock,
+        futures=futures,
+        reached=reached,
         worlds=worlds,
+        knowledge=knowledge_of(data, worlds, clock),
         sources=sources,
         lanes=lanes,
         needs=needs,
         origins=origins,
-        licensing=licensing_of(data, sources, origins),
+        licensing=licensing,
         landing=landing,
         values=values_of(data, sources, lanes, needs, landing, clock),
         ladders=ladders,

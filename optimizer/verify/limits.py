@@ -1,4 +1,4 @@
-"""Minimum and maximum award, minimum order."""
+"""Minimum and maximum award."""
 
 from __future__ import annotations
 
@@ -20,13 +20,3 @@ def check_awards(case: Case) -> Iterator[Violation]:
             yield from at_least(Check.MINIMUM_AWARD, place, least, volume, tolerance)
         most = case.clock.pro_rata(offer.max_award)
         yield from at_most(Check.MAXIMUM_AWARD, place, most, award, tolerance)
-
-
-def check_minimum_orders(case: Case) -> Iterator[Violation]:
-    """An order, of one offer in one period over all sites and modes, is nothing or the minimum."""
-    tolerance = case.tolerance.quantity
-    for (outcome, supplier, item, period), quantity in case.flows.placed.items():
-        offer = case.offer(supplier, item)
-        if offer is not None and quantity > tolerance:
-            place = f"{item} of {supplier} in {case.clock.name(period)}, outcome {outcome}"
-            yield from at_least(Check.MINIMUM_ORDER, place, offer.min_order, quantity, tolerance)

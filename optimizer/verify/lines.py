@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from optimizer.contract.supply import Lane
 from optimizer.verify.case import Case
 from optimizer.verify.cover import targets
+from optimizer.verify.placing import order_cost, shares_placed, spread
 from optimizer.verify.projects import charged
 from optimizer.verify.rules import Limit
 from optimizer.verify.stock import closing_by_item, closing_by_site
@@ -40,14 +41,16 @@ def lines(case: Case, limits: Iterable[Limit]) -> Iterator[Line]:
 
 
 def _order_costs(case: Case) -> Iterator[Line]:
-    """One order = one offer in one period, with the paperwork of its licences."""
-    for (outcome, supplier, item, period), quantity in case.flows.placed.items():
-        offer = case.offer(supplier, item)
-        if offer is not None and quantity > 0:
-            goods = case.licensing.of(supplier, item)
-            cost = offer.order_cost + case.licensing.order_cost(goods)
-            amount = cost * case.clock.discount(period)
-            yield Line(outcome, "order_cost", amount, supplier, item, period=period)
+    """One order = one offer in one period; where orders are spread, the share that is placed."""
+    placed = {
+        key: 1.0
+        for key, quantity in case.flows.placed.items()
+        if quantity > 0 and not spread(case, key[-1])
+    }
+    for (outcome, *offer, period), share in (placed | shares_placed(case)).items():
+        supplier, item = offer
+        amount = share * order_cost(case, supplier, item) * case.clock.discount(period)
+        yield Line(outcome, "order_cost", amount, supplier, item, period=period)
 
 
 def _holding(case: Case) -> Iterator[Line]:

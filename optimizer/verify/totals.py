@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from optimizer.verify.case import Case
 from optimizer.verify.lines import Line
 from optimizer.verify.orders import discounted
-from optimizer.verify.tolerance import RELATIVE, UNIT_FLOOR
-from optimizer.verify.violation import Check, Violation, at_most, same
+from optimizer.verify.tolerance import RELATIVE, UNIT_FLOOR, unit
+from optimizer.verify.violation import Check, Violation, at_least, at_most, same
 
 PENALTIES = ("late", "shortage", "cover", "relaxation")
 
@@ -111,6 +111,7 @@ def _facts(case: Case, costs: Costs, lost: Mapping[str, float]) -> Iterator[Viol
     yield from same(Check.PENALTY_COST, "the plan", penalty, facts.penalty_cost, tolerance)
     short = sum(case.worlds[w].probability * quantity for w, quantity in lost.items())
     yield from same(Check.SHORTAGE, "the plan", short, facts.shortage, case.tolerance.quantity)
+    yield from _spread(case, pairs, lost)
     left = sum(
         case.worlds[row.outcome].probability * row.closing * case.values.unit[row.item]
         for row in case.tables.stock_plan
@@ -118,6 +119,29 @@ def _facts(case: Case, costs: Costs, lost: Mapping[str, float]) -> Iterator[Viol
     )
     money = case.tolerance.money(left, facts.in_stock_at_end)
     yield from same(Check.STOCK_AT_END, "the plan", left, facts.in_stock_at_end, money)
+
+
+def _spread(
+    case: Case, pairs: list[tuple[float, float]], lost: Mapping[str, float]
+) -> Iterator[Violation]:
+    """Cost and shortage over the outcomes."""
+    spread, level = case.facts.spread, case.data.settings.cvar_level
+    money = case.tolerance.money(*(cost for _, cost in pairs))
+    for name, due, stands in (
+        ("expected", objective(pairs, "expected", level, 0.0), spread.expected),
+        ("cvar", cvar(pairs, level), spread.cvar),
+        ("worst case", objective(pairs, "worst_case", level, 0.0), spread.worst_case),
+    ):
+        yield from same(Check.SPREAD, name, due, stands, money)
+    worlds, quantity = case.worlds, case.tolerance.quantity
+    short = sum(worlds[w].probability * amount for w, amount in lost.items())
+    yield from same(Check.SPREAD, "shortage", short, spread.shortage, quantity)
+    # A shortage too small to tell from nothing may count as one, or not.
+    sure = sum(worlds[w].probability for w, amount in lost.items() if amount > quantity)
+    any_ = sum(worlds[w].probability for w, amount in lost.items() if amount > 0)
+    place, chance = "chance of a shortage", spread.shortage_chance
+    yield from at_least(Check.SPREAD, place, sure, chance, unit(1.0))
+    yield from at_most(Check.SPREAD, place, any_, chance, unit(1.0))
 
 
 def _bound(case: Case) -> Iterator[Violation]:

@@ -26,17 +26,24 @@ class Edit:
     found: tuple[Found, ...]
 
 
+SPREAD_CHANGES: tuple[Found, ...] = (
+    (Check.SPREAD, "expected"),
+    (Check.SPREAD, "cvar"),
+    (Check.SPREAD, "worst case"),
+)
 CASH_CHANGES: tuple[Found, ...] = (
     (Check.OUTCOME_COST, "outcome certain"),
     (Check.OUTCOME_CASH, "outcome certain"),
     (Check.OBJECTIVE, "the plan"),
     (Check.CASH_COST, "the plan"),
+    *SPREAD_CHANGES,
 )
 PENALTY_CHANGES: tuple[Found, ...] = (
     (Check.OUTCOME_COST, "outcome certain"),
     (Check.OUTCOME_PENALTY, "outcome certain"),
     (Check.OBJECTIVE, "the plan"),
     (Check.PENALTY_COST, "the plan"),
+    *SPREAD_CHANGES,
 )
 
 

@@ -6,15 +6,16 @@ import pytest
 
 from optimizer.verify import Check, verify
 from optimizer.verify.charges import TELLS_APART
-from tests.verify import build, edits_goods, edits_money, trade
+from tests.verify import build, edits_goods, edits_money, edits_risk, licence, trade
 from tests.verify.editing import Edit
 
-EDITS = (*edits_goods.EDITS, *edits_money.EDITS)
+EDITS = (*edits_goods.EDITS, *edits_money.EDITS, *edits_risk.EDITS)
+PLANS = (trade.plan, build.plan, licence.plan, licence.pro_rata)
 
 
-@pytest.mark.parametrize("module", [trade, build], ids=["trade", "build"])
-def test_a_plan_made_by_hand_is_clean(module):
-    assert verify(module.plan()) == ()
+@pytest.mark.parametrize("plan", PLANS, ids=["trade", "build", "licence", "pro rata"])
+def test_a_plan_made_by_hand_is_clean(plan):
+    assert verify(plan()) == ()
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)

@@ -21,7 +21,7 @@ from optimizer.contract.results import (
     ServiceRow,
     StockPlanRow,
 )
-from optimizer.contract.risk_results import OutcomeResult
+from optimizer.contract.risk_results import ExposureRow, LicenceUse, OutcomeResult
 from tests.verify.trade_data import data
 
 W = "certain"
@@ -97,6 +97,15 @@ def tables() -> Tables:
             _charge("switching", 1.0, 6.0, 1.0, 6.0, subject="B", item="M"),
             _charge("lane", 1.0, 5.0, 1.0, 5.0, subject="B", site="P"),
             _charge("relaxation", 0.056, 1000.0, 1.0, 56.0, subject="soft"),
+        ),
+        licence_exposure=(
+            ExposureRow(licence="L", item="M", description="magnet", ordered=76.0, delivered=76.0,
+                        delivered_at_worst=76.0, worst_outcome=W, money=998.8,
+                        money_at_worst=998.8),
+        ),
+        licence_use=(
+            LicenceUse(licence="L", item="M", end_use="civil", demand=80.0, served=76.0,
+                       share=0.95, served_at_worst=76.0, worst_outcome=W),
         ),
     )  # fmt: skip
 
