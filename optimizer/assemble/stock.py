@@ -80,14 +80,14 @@ def _open_orders(
         if row.quantity > 0 and ground.clock.holds(row.period):
             name = class_name(licences[row.supplier, row.item])
             for outcome in effects.names:
-                period, quantity = _comes(ground, row, effects, outcome)
+                period, quantity = comes(ground, row, effects, outcome)
                 if quantity > 0 and ground.clock.holds(period):
                     key = (row.item, row.site, name, period, outcome)
                     arriving[key] = arriving.get(key, 0.0) + quantity
     return dict(sorted(arriving.items()))
 
 
-def _comes(ground: Ground, row: OpenOrder, effects: Effects, outcome: str) -> tuple[int, float]:
+def comes(ground: Ground, row: OpenOrder, effects: Effects, outcome: str) -> tuple[int, float]:
     """When an open order comes and how much of it: as planned, or as the effects of then let it."""
     if row.secured:
         return row.period, row.quantity

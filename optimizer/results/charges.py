@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.index import Index
 from optimizer.contract.results import (
     Charge,
     CoverRow,
@@ -65,14 +66,19 @@ def charge_rows(basis: Basis, flows: Flows) -> tuple[Charge, ...]:
 
 
 def _order_costs(basis: Basis) -> Iterator[Charge]:
-    """One for each order (an offer in one period), counted at the order."""
-    horizon = basis.problem.horizon
-    placed = dict.fromkeys((r.outcome, r.supplier, r.item, r.period) for r in basis.orders)
-    for outcome, supplier, item, period in placed:
+    """One for each order (an offer in one period), counted at the order.
+
+    Where late orders are pro rata, only the share of it that the plan places is paid for.
+    """
+    horizon, placed = basis.problem.horizon, basis.solution.placed
+    shares = Index(basis.problem).late_periods if basis.problem.late_orders_pro_rata else ()
+    orders = dict.fromkeys((r.supplier, r.item, r.period, r.outcome) for r in basis.orders)
+    for key in orders:
+        supplier, item, period, outcome = key
+        part = placed.get(key, 0.0) if period in shares else 1.0
         cost = basis.problem.supply.order_cost.get((supplier, item), 0.0)
-        yield line(
-            outcome, "order_cost", supplier, 1.0, cost, horizon.factor(period), item, "", period
-        )
+        factor = horizon.factor(period)
+        yield line(outcome, "order_cost", supplier, part, cost, factor, item, "", period)
 
 
 def _holding(basis: Basis, stock_plan: tuple[StockPlanRow, ...]) -> Iterator[Charge]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from optimizer.assemble.ground import ground_of
+from optimizer.assemble.outcomes import Outcomes
 from optimizer.assemble.quotes import quotes_of
 from optimizer.assemble.stock import unit_values
 from optimizer.contract.plan import Facts, Size, WithoutRisk
@@ -18,9 +19,10 @@ from optimizer.contract.results import (
 from optimizer.contract.risk_results import OutcomeResult
 from optimizer.results.amounts import summed
 from optimizer.results.basis import Basis
+from optimizer.results.comparison import Comparison
 from optimizer.results.components import COMPONENTS, LANDED, PENALTIES
 from optimizer.results.mix import hhi_points
-from optimizer.results.spread import spread_of
+from optimizer.results.spread import objective_of, spread_of
 from optimizer.solve.outcome import relative_gap
 
 
@@ -30,7 +32,7 @@ class Solved:
 
     status: ``optimal``, ``time_limit``, ``interrupted`` or ``stopped`` (the solver gave up with a
     plan in hand); bound: no plan costs less; seconds: for everything from the data to the plan;
-    size: of the model; without_risk: how the plan made without risk fares, where there is risk;
+    size: of the model; comparison: with the plan made without risk, where there is risk;
     notes: what a reader of the plan has to know about how it was solved.
     """
 
@@ -38,7 +40,7 @@ class Solved:
     bound: float
     seconds: float
     size: Size
-    without_risk: WithoutRisk | None = None
+    comparison: Comparison | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -51,9 +53,15 @@ class Unavoidable:
 
 
 def outcome_rows(
-    basis: Basis, charges: tuple[Charge, ...], service: tuple[ServiceRow, ...]
+    basis: Basis,
+    futures: Outcomes,
+    charges: tuple[Charge, ...],
+    service: tuple[ServiceRow, ...],
+    comparison: Comparison | None,
 ) -> tuple[OutcomeResult, ...]:
-    """What the plan costs in each outcome, added up from Orders and Charges."""
+    """What happens in each outcome, and what the plan costs then, by Orders and Charges."""
+    beside = comparison or Comparison(WithoutRisk(0.0, None))
+    happens = {future.name: future.happens for future in futures.all}
     last = basis.problem.horizon.periods
     landed = summed((row.outcome, row.cost) for row in basis.orders)
     penalty = summed((c.outcome, c.amount) for c in charges if c.component in PENALTIES)
@@ -68,14 +76,15 @@ def outcome_rows(
         rows.append(
             OutcomeResult(
                 outcome=outcome,
-                happens="",
+                happens=happens[outcome],
+                stands_for=futures.stands_for[outcome],
                 probability=probability,
                 cost=paid + wrong,
                 cash_cost=paid,
                 penalty_cost=wrong,
                 shortage=short.get(outcome, 0.0),
-                cost_without_risk=None,
-                shortage_without_risk=None,
+                cost_without_risk=beside.cost.get(outcome),
+                shortage_without_risk=beside.shortage.get(outcome),
             )
         )
     return tuple(rows)
@@ -95,7 +104,9 @@ def facts_of(
     The objective is that of the written rows, which may be a little below the solver's: what the
     solver switched on and never used is not paid for.
     """
-    objective = sum(row.probability * row.cost for row in outcomes)
+    settings = basis.data.settings
+    spread = spread_of(outcomes, settings.cvar_level)
+    objective = objective_of(spread, settings)
     bound = min(solved.bound, objective)
     return Facts(
         status=solved.status,
@@ -111,9 +122,9 @@ def facts_of(
         unavoidable_shortage=unavoidable.quantity,
         hhi=hhi_points(mix),
         in_stock_at_end=stock_value_at_end(basis, stock_plan),
-        spread=spread_of(outcomes, basis.data.settings.cvar_level),
+        spread=spread,
         size=solved.size,
-        without_risk=solved.without_risk,
+        without_risk=None if solved.comparison is None else solved.comparison.facts,
         notes=solved.notes,
     )
 

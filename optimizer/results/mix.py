@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.problem import UNKNOWN, OfferKey
+from optimizer.assemble.effects import effects_from_rows
 from optimizer.assemble.ground import Ground, ground_of
 from optimizer.assemble.licensing import licences_of
 from optimizer.assemble.origins import Origins, origins_of
+from optimizer.assemble.stock import comes
 from optimizer.contract.results import MixRow
 from optimizer.results.amounts import NOISE, share, summed
 from optimizer.results.basis import Basis
@@ -46,16 +48,25 @@ def mix_rows(basis: Basis) -> tuple[MixRow, ...]:
     ground = ground_of(basis.data)
     delivered = summed(((s, i), quantity) for (s, i, _, _), quantity in basis.volume.items())
     spend = summed(((lane[0], lane[1]), basis.spend(lane)) for lane in basis.volume)
-    coming = summed(
-        ((order.supplier, order.item), order.quantity)
-        for order in basis.data.open_orders
-        if ground.clock.holds(order.period)
-    )
+    coming = _coming(basis, ground)
     sources = tuple(sorted({*delivered, *coming}))
     return tuple(
         row
         for dimension in _dimensions(basis, ground, sources)
         for row in _rows(basis, dimension, delivered, coming, spend)
+    )
+
+
+def _coming(basis: Basis, ground: Ground) -> Mapping[OfferKey, float]:
+    """What is expected to arrive by T of orders that are already placed."""
+    effects = effects_from_rows(ground)
+    return summed(
+        ((order.supplier, order.item), chance * quantity)
+        for order in basis.data.open_orders
+        if ground.clock.holds(order.period)
+        for outcome, chance in basis.problem.outcomes.items()
+        for period, quantity in (comes(ground, order, effects, outcome),)
+        if ground.clock.holds(period)
     )
 
 

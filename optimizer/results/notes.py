@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from models.index import Index
+from optimizer.assemble.outcomes import COUNTED, Outcomes
 from optimizer.results.basis import Basis
 from optimizer.results.facts import Solved
 
@@ -14,24 +16,43 @@ _MEASURES = {
 }
 
 
-def with_notes(basis: Basis, solved: Solved) -> Solved:
-    """The same with notes on what the tables hold and this plan leaves out."""
-    return dataclasses.replace(solved, notes=(*solved.notes, *_left_out(basis)))
+def with_notes(basis: Basis, solved: Solved, futures: Outcomes) -> Solved:
+    """The same with notes on what the plan simplifies and leaves out."""
+    notes = (*_sample(basis, futures), *_late_orders(basis), *_left_out(basis))
+    return dataclasses.replace(solved, notes=(*solved.notes, *notes))
+
+
+def _sample(basis: Basis, futures: Outcomes) -> Iterator[str]:
+    """Which of the joint futures the plan knows, where it does not know all of them."""
+    if not futures.sampled:
+        return
+    most = "very many" if futures.combinations >= COUNTED else f"{futures.combinations:,}"
+    kept = len(basis.problem.outcomes)
+    worst = "the worst" if futures.worst_proven else "the worst that was found"
+    yield (
+        f"The outcomes are a sample: the risks have {most} combinations of results, the plan is "
+        f"made for {kept}. {_upper(worst)} is one of them with its own probability; the others "
+        f"were drawn (seed {basis.data.settings.seed}). Settings.max_outcomes sets their number."
+    )
+
+
+def _late_orders(basis: Basis) -> Iterator[str]:
+    """Orders that depend on what happens are not exact where Settings say so."""
+    late = Index(basis.problem).late_periods if basis.problem.late_orders_pro_rata else ()
+    if late:
+        yield (
+            f"Settings.late_orders is pro_rata: from {basis.data.period_labels[min(late) - 1]} "
+            "on, when orders may depend on what has happened, an order may be below its minimum "
+            "and pays the share of the order cost that it is of a full order."
+        )
 
 
 def _left_out(basis: Basis) -> Iterator[str]:
-    """The futures that the input describes and a plan for one certain outcome does not know."""
+    """What the input asks for and a plan does not know."""
     data = basis.data
-    if len(basis.problem.outcomes) > 1:
-        return
-    risks = len({row.risk for row in data.risks})
-    if risks:
-        yield (
-            "The plan is made as if nothing happens: the "
-            f"{_counted(risks, 'risk', 'Risks')} not part of it."
-        )
-        if measure := _MEASURES.get(data.settings.risk_measure):
-            yield f"{measure}; with one certain outcome that is the same as the expected cost."
+    measure = _MEASURES.get(data.settings.risk_measure)
+    if measure and len(basis.problem.outcomes) == 1:
+        yield f"{measure}; with one certain outcome that is the same as the expected cost."
     scenarios = len({row.scenario for row in data.scenarios if row.active})
     if scenarios:
         yield (
@@ -44,3 +65,7 @@ def _counted(number: int, noun: str, sheet: str) -> str:
     if number == 1:
         return f"1 {noun} on the sheet {sheet} is"
     return f"{number} {noun}s on the sheet {sheet} are"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

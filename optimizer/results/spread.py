@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from optimizer.contract.plan import Spread
 from optimizer.contract.risk_results import OutcomeResult
+from optimizer.contract.settings import Settings
 from optimizer.results.amounts import NOISE
 
 _ALL = 1e-12
@@ -20,6 +21,18 @@ def spread_of(rows: Sequence[OutcomeResult], level: float) -> Spread:
         shortage=sum(row.probability * row.shortage for row in rows),
         shortage_chance=min(1.0, sum(row.probability for row in rows if row.shortage > NOISE)),
     )
+
+
+def objective_of(spread: Spread, settings: Settings) -> float:
+    """What the plan minimises, by Settings.risk_measure; ``spread``: at Settings.cvar_level."""
+    match settings.risk_measure:
+        case "cvar":
+            weight = settings.risk_weight
+            return (1.0 - weight) * spread.expected + weight * spread.cvar
+        case "worst_case":
+            return spread.worst_case
+        case _:
+            return spread.expected
 
 
 def cvar(costs: Sequence[tuple[float, float]], level: float) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from models.problem import Problem
 from models.solution import Solution
+from optimizer.assemble.knowledge import knowledge_of
+from optimizer.assemble.outcomes import outcomes_of
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan, Tables
 from optimizer.results.assumptions import assumption_rows
@@ -13,11 +15,13 @@ from optimizer.results.charges import Flows, charge_rows
 from optimizer.results.costs import build_up_rows
 from optimizer.results.facts import Solved, Unavoidable, facts_of, outcome_rows
 from optimizer.results.first_stage import incentive_rows, project_rows
+from optimizer.results.licences import exposure_rows, use_rows
 from optimizer.results.mix import mix_rows
 from optimizer.results.notes import with_notes
 from optimizer.results.rules import rule_rows
 from optimizer.results.service import issue_rows, service_rows
 from optimizer.results.stock import cover_rows, stock_rows
+from optimizer.results.tree import tree_rows
 
 
 def tabulate(
@@ -36,10 +40,11 @@ def tabulate(
     cover = cover_rows(found, stock_plan)
     incentives = incentive_rows(found)
     charges = charge_rows(found, Flows(stock_plan, service, cover, incentives))
-    outcomes = outcome_rows(found, charges, service)
+    futures = outcomes_of(data)
+    outcomes = outcome_rows(found, futures, charges, service, solved.comparison)
     mix = mix_rows(found)
     facts = facts_of(
-        found, with_notes(found, solved), unavoidable, outcomes, charges, mix, stock_plan
+        found, with_notes(found, solved, futures), unavoidable, outcomes, charges, mix, stock_plan
     )
     tables = Tables(
         awards=award_rows(found),
@@ -47,6 +52,9 @@ def tabulate(
         mix=mix,
         rule_check=rule_rows(found),
         outcomes=outcomes,
+        tree=tree_rows(futures.all, knowledge_of(data)),
+        licence_exposure=exposure_rows(found),
+        licence_use=use_rows(problem, issues, service),
         orders=found.orders,
         issues=issues,
         service=service,

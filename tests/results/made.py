@@ -2,8 +2,9 @@
 
     made(data, order={("K", "P", "A", "standard", 1): 100})
 
-Values are given by variable, as the model indexes it but without the outcome, which is the one
-certain one.  First-stage variables (`modules`, `relaxed`, ...) are given as they are.
+Values are given by variable, as the model indexes it but without the outcome, where that is the
+one certain one.  Under risk an index ends with the outcome, of shared orders with the first that
+shares them.  First-stage variables (`modules`, `relaxed`, ...) are given as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from optimizer.contract.plan import Plan, Size
 from optimizer.results import Solved, Unavoidable, tabulate
 
 CERTAIN = "certain"
-PER_OUTCOME = {"order", "tier_volume", "incentivised", "issue", "replace", "late", "shortage"}
+PER_OUTCOME = {
+    "order", "placed", "tier_volume", "incentivised", "issue", "replace", "late", "shortage",
+}  # fmt: skip
 
 
 def made(
@@ -30,16 +33,18 @@ def made(
     **variables: Mapping[Any, float],
 ) -> Plan:
     """The plan of a solution."""
+    problem = assemble(data)
+    certain = list(problem.outcomes) == [CERTAIN]
     values = {
-        (name, (*index, CERTAIN) if name in PER_OUTCOME else index): value
+        (name, (*index, CERTAIN) if certain and name in PER_OUTCOME else index): value
         for name, given in variables.items()
         for index, value in given.items()
     }
     solved = Solved(status="optimal", bound=bound, seconds=1.0, size=Size(1, 1, 0, 1))
     return tabulate(
         data,
-        assemble(data),
-        read_solution(values),
+        problem,
+        read_solution(values, problem),
         solved,
         unavoidable or Unavoidable(0.0, 0.0),
     )

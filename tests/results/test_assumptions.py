@@ -7,7 +7,7 @@ import pytest
 from optimizer.contract.data import DefaultUsed, Source
 from optimizer.contract.findings import Finding, Severity
 from optimizer.contract.plan import Plan
-from optimizer.contract.policy import Change, RiskEffect
+from optimizer.contract.policy import Change
 from optimizer.contract.results import Assumption
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import Lane, Supplier
@@ -90,20 +90,15 @@ def test_warnings_versions_and_the_input_are_kept() -> None:
     assert not of_kind(plan, "note")
 
 
-def test_risks_and_scenarios_that_the_plan_does_not_know() -> None:
-    risk = RiskEffect(risk="fire", result="burns", probability=0.1, scope="supplier", target="K",
-                      deliverable=0)  # fmt: skip
+def test_what_the_plan_does_not_know() -> None:
     what_if = Change(scenario="dear", table="Offers", column="price", operation="multiply", value=2)
     data = small(
         demand=need(10),
-        risks=[risk],
         scenarios=[what_if],
         settings=Settings(start="2025-01", risk_measure="cvar"),
     )
     plan = made(data, order={lane("K", 1): 10}, issue={use(1): 10})
-    nothing_happens, cvar, scenarios = plan.facts.notes
-    assert "as if nothing happens" in nothing_happens
-    assert "1 risk on the sheet Risks is not part" in nothing_happens
+    cvar, scenarios = plan.facts.notes
     assert "value at risk" in cvar
     assert "1 scenario on the sheet Scenarios is not part" in scenarios
     assert [row.value for row in of_kind(plan, "note").values()] == list(plan.facts.notes)
