@@ -7,6 +7,7 @@ of something else may be bought and kept, rather than go without.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,10 +35,10 @@ def beyond_demand(problem: Problem, usable: Usable) -> Mapping[LaneKey, float]:
     """The most that each lane delivers, in any outcome, beyond what its site can use (unit).
 
     For at least one optimal plan, where storage is unlimited.  Rules that are kept in expectation
-    may be kept by deliveries of a single outcome.
+    may be kept by deliveries of a single outcome, as far as the award band lets it.
     """
-    least_likely = min(problem.outcomes.values())
-    direct = _direct(problem, least_likely)
+    spread = _Spread.of(problem, usable)
+    direct = _direct(problem, spread)
     pushed: dict[LaneKey, float] = defaultdict(float)
     dilutions = [_Dilution.of(problem, scope, usable, direct) for scope in problem.rules]
     for dilution in dilutions:
@@ -45,11 +46,50 @@ def beyond_demand(problem: Problem, usable: Usable) -> Mapping[LaneKey, float]:
         for lane, factor in dilution.factor.items():
             times = min(factor * others, LARGEST_DILUTION)
             bought = times * dilution.whole / dilution.least[lane]
-            pushed[lane] = max(pushed[lane], bought / least_likely)
+            pushed[lane] = max(pushed[lane], spread.in_one(offer_of(lane), bought))
     return {lane: own + pushed.get(lane, 0.0) for lane, own in direct.items()}
 
 
-def _direct(problem: Problem, least_likely: float) -> dict[LaneKey, float]:
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """How unequal outcomes can be: the least likely has a share of what is expected, and more of
+    an award can be called off in it than in the mean.
+
+    ``needed``: what an offer's sites can use; ``owed``: what an outcome without use for it may
+    still have to call off.
+    """
+
+    least_likely: float
+    most: Mapping[OfferKey, float]
+    needed: Mapping[OfferKey, float]
+    owed: Mapping[OfferKey, float]
+
+    @classmethod
+    def of(cls, problem: Problem, usable: Usable) -> _Spread:
+        """The spread of a problem; with one outcome there is none."""
+        sites: dict[OfferKey, set[tuple[str, str]]] = defaultdict(set)
+        for lane in problem.supply.lanes:
+            sites[offer_of(lane)].add((lane[1], lane[2]))
+        needed = {o: sum(usable.get(place, 0.0) for place in found) for o, found in sites.items()}
+        bands = problem.supply.call_off if len(problem.outcomes) > 1 else {}
+        return cls(
+            least_likely=min(problem.outcomes.values()),
+            most={o: band.most for o, band in bands.items()},
+            needed=needed,
+            owed={
+                o: band.least * needed[o]
+                for o, band in bands.items()
+                if len(sites[o]) > 1  # at one site it is within what its largest outcome can use
+            },
+        )
+
+    def in_one(self, offer: OfferKey, expected: float) -> float:
+        """The most that one outcome orders of what is expected beyond need."""
+        called = self.most.get(offer, math.inf) * (self.needed[offer] + expected)
+        return min(expected / self.least_likely, called)
+
+
+def _direct(problem: Problem, spread: _Spread) -> dict[LaneKey, float]:
     """What minimums, price tiers and cover can make a plan buy on a lane beyond demand."""
     supply, tiers = problem.supply, problem.pricing.tiers
     cover: dict[tuple[str, str], float] = defaultdict(float)
@@ -65,7 +105,8 @@ def _direct(problem: Problem, least_likely: float) -> dict[LaneKey, float]:
             max((_least_quantity(problem, scope, lane) for scope in problem.rules), default=0.0),
         )
         direct[lane] = max(
-            expected / least_likely,
+            spread.in_one(offer, expected),
+            spread.owed.get(offer, 0.0),
             supply.min_order.get(offer, 0.0) * rounded_up.get(offer, 0),
             cover.get((lane[1], lane[2]), 0.0),
         )

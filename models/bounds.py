@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from models.beyond import beyond_demand
+from models.needs import most_needed, uncertain_offers
 from models.problem import LaneKey, OfferKey, Problem, offer_of
 
 
@@ -49,9 +50,12 @@ class Bounds:
     def takes(self, lane: LaneKey) -> float:
         """What the lane's site can take of its item over the horizon, before capacities.
 
-        An order that is delivered in part only has to be larger by as much.
+        An order that is delivered in part only has to be larger by as much, within what the award
+        band and overbooking allow.
         """
-        return self.receives(lane) / self._least_delivered.get(offer_of(lane), 1.0)
+        offer = offer_of(lane)
+        wanted = self.receives(lane) / self._least_delivered.get(offer, 1.0)
+        return min(wanted, self._contracted.get(offer, math.inf))
 
     def receives(self, lane: LaneKey) -> float:
         """What can be delivered on the lane over the horizon, before capacities."""
@@ -131,6 +135,27 @@ class Bounds:
             if share > 0:
                 least[offer] = min(share, least.get(offer, 1.0))
         return least
+
+    @cached_property
+    def _contracted(self) -> Mapping[OfferKey, float]:
+        """What can be called off in an outcome where there is a largest award: band x award."""
+        supply = self._problem.supply
+        largest: dict[OfferKey, float] = dict(supply.max_award)
+        for offer in uncertain_offers(self._problem):
+            booked = supply.overbooking * self.most_needed.get(offer[1], 0.0)
+            largest[offer] = min(booked, largest.get(offer, math.inf))
+        if len(self._problem.outcomes) == 1:
+            return largest
+        return {
+            offer: band.most * largest[offer]
+            for offer, band in supply.call_off.items()
+            if offer in largest
+        }
+
+    @cached_property
+    def most_needed(self) -> Mapping[str, float]:
+        """Item -> expected demand, also of what it may replace, and its largest cover targets."""
+        return most_needed(self._problem)
 
     @cached_property
     def _usable(self) -> Mapping[tuple[str, str], float]:

@@ -5,6 +5,7 @@ The variables stand in models.variables.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,9 @@ import pyomo.environ as pyo
 from pyomo.common.gc_manager import PauseGC
 
 from models import (
+    aim,
     concentration,
+    contracts,
     costs,
     counts,
     links,
@@ -25,7 +28,7 @@ from models import (
     stock,
 )
 from models.index import Index
-from models.problem import Problem
+from models.problem import Aim, Problem
 from models.variables import VARIABLES, IndexSet, Unknown
 
 
@@ -69,6 +72,10 @@ CONSTRAINTS: tuple[Law, ...] = (
     Law(sourcing.minimum_award_index, sourcing.minimum_award),
     Law(sourcing.maximum_award_index, sourcing.maximum_award),
     Law(sourcing.minimum_order_index, sourcing.minimum_order),
+    # what an award allows under risk
+    Law(contracts.least_call_off_index, contracts.least_call_off),
+    Law(contracts.most_call_off_index, contracts.most_call_off),
+    Law(contracts.overbooking_index, contracts.overbooking),
     Law(links.order_needs_placing_index, links.order_needs_placing),
     Law(links.placing_needs_award_index, links.placing_needs_award),
     Law(links.lane_needs_award_index, links.lane_needs_award),
@@ -101,6 +108,10 @@ CONSTRAINTS: tuple[Law, ...] = (
     Law(counts.nobody_used_index, counts.nobody_used),
     Law(counts.count_limit_index, counts.count_limit),
     Law(concentration.single_member_index, concentration.single_member),
+    # more than the expected cost
+    Law(aim.outcome_cost_index, aim.outcome_cost_definition),
+    Law(aim.tail_excess_index, aim.tail_excess_definition),
+    Law(aim.worst_outcome_index, aim.worst_outcome),
 )
 
 
@@ -111,7 +122,7 @@ def build(problem: Problem, *, without: Collection[str] = ()) -> pyo.ConcreteMod
     """
     with PauseGC():  # millions of terms that all stay: looking for garbage doubles the time
         m = _declared(problem, without)
-        m.cost = pyo.Objective(expr=costs.expected_cost(m), sense=pyo.minimize)
+        m.cost = pyo.Objective(expr=aim.objective(m), sense=pyo.minimize)
     return m
 
 
@@ -128,6 +139,8 @@ def build_unavoidable(problem: Problem) -> pyo.ConcreteModel:
         min_order={},
         order_cost={},
         lane_fixed_cost={},
+        call_off={},
+        overbooking=math.inf,
     )
     holdings = replace(problem.holdings, min_cover={}, max_cover={})
     eased = replace(
@@ -135,6 +148,7 @@ def build_unavoidable(problem: Problem) -> pyo.ConcreteModel:
         supply=supply,
         holdings=holdings,
         pricing=replace(problem.pricing, tiers={}),
+        aim=Aim(),
         substitutions=tuple(replace(o, fixed_cost=0.0) for o in problem.substitutions),
         rules=(),
     )
@@ -160,14 +174,19 @@ def _declared(problem: Problem, without: Collection[str]) -> Any:
 
 
 def _variable(ix: Index, unknown: Unknown) -> pyo.Var:
-    upper = unknown.upper
-    if upper is None:
-        return pyo.Var(list(unknown.index(ix)), domain=unknown.domain)
-    return pyo.Var(
-        list(unknown.index(ix)),
-        domain=unknown.domain,
-        bounds=lambda m, *key: (0, upper(ix, key[0] if len(key) == 1 else key)),
-    )
+    index, upper, fraction = list(unknown.index(ix)), unknown.upper, unknown.fraction
+    if upper is not None:
+        return pyo.Var(
+            index,
+            domain=unknown.domain,
+            bounds=lambda m, *key: (0, upper(ix, key[0] if len(key) == 1 else key)),
+        )
+    if fraction is not None:
+        return pyo.Var(
+            index,
+            domain=lambda m, *key: pyo.UnitInterval if fraction(ix, key) else unknown.domain,
+        )
+    return pyo.Var(index, domain=unknown.domain)
 
 
 def _constraint(ix: Index, law: Law, impossible: list[ImpossibleError]) -> pyo.Constraint:

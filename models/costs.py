@@ -12,7 +12,13 @@ from typing import Any
 
 from pyomo.environ import quicksum
 
-from models.sourcing import share_delivered
+from models.sourcing import ordered_in, share_delivered
+
+
+def in_outcome(variable: Any, w: str) -> list[Any]:
+    """The indices of a variable that belong to an outcome (the last part of each)."""
+    found: list[Any] = variable.model().ix.by_outcome(variable.name, variable).get(w, [])
+    return found
 
 
 def landed(m: Any, w: str) -> Any:
@@ -25,7 +31,7 @@ def landed(m: Any, w: str) -> Any:
         p.horizon.factor(p.supply.arrival[l, t, w])
         * p.supply.landed[l, t, w]
         * share_delivered(ix, l, t, w)
-        * m.order[(*l, t, w)]
+        * ordered_in(m, l, t, w)
         for l, t in p.supply.order_periods
         if (l, t, w) in p.supply.arrival
     )
@@ -38,9 +44,9 @@ def order_cost(m: Any, w: str) -> Any:
     """
     p = m.ix.problem
     return quicksum(
-        p.horizon.factor(t) * p.supply.order_cost[o] * m.placed[(*o, t, w)]
-        for o, t, outcome in m.ix.placed_orders
-        if outcome == w and o in p.supply.order_cost
+        p.horizon.factor(t) * p.supply.order_cost[o] * m.placed[(*o, t, m.ix.decided_in(t, w))]
+        for o, t in m.ix.lanes_of_order
+        if o in p.supply.order_cost
     )
 
 
@@ -67,8 +73,7 @@ def late(m: Any, w: str) -> Any:
     p = m.ix.problem
     return quicksum(
         p.horizon.factor(t) * p.needs.backlog_cost[i] * m.late[i, s, e, t, outcome]
-        for i, s, e, t, outcome in m.late
-        if outcome == w
+        for i, s, e, t, outcome in in_outcome(m.late, w)
     )
 
 
@@ -82,13 +87,12 @@ def shortage(m: Any, w: str) -> Any:
     last, cost = p.horizon.periods, p.needs.shortage_cost
     lost = quicksum(
         p.horizon.factor(t) * cost[i] * m.shortage[i, s, e, t, outcome]
-        for i, s, e, t, outcome in m.shortage
-        if outcome == w
+        for i, s, e, t, outcome in in_outcome(m.shortage, w)
     )
     never = quicksum(
         p.horizon.final * cost[i] * m.late[i, s, e, t, outcome]
-        for i, s, e, t, outcome in m.late
-        if outcome == w and t == last
+        for i, s, e, t, outcome in in_outcome(m.late, w)
+        if t == last
     )
     return lost + never
 
@@ -101,8 +105,7 @@ def overflow(m: Any, w: str) -> Any:
     p = m.ix.problem
     return quicksum(
         p.horizon.factor(t) * p.holdings.overflow_cost[s] * m.overflow[s, t, outcome]
-        for s, t, outcome in m.overflow
-        if outcome == w
+        for s, t, outcome in in_outcome(m.overflow, w)
     )
 
 
@@ -115,8 +118,7 @@ def cover(m: Any, w: str) -> Any:
     return quicksum(
         p.horizon.factor(t) * p.holdings.cover_penalty[i, s] * missed[i, s, t, outcome]
         for missed in (m.cover_under, m.cover_over)
-        for i, s, t, outcome in missed
-        if outcome == w
+        for i, s, t, outcome in in_outcome(missed, w)
     )
 
 
@@ -165,8 +167,8 @@ def substitution(m: Any, w: str) -> Any:
     prepared = quicksum(option[n].fixed_cost * m.substitution_used[n] for n in m.substitution_used)
     used = quicksum(
         p.horizon.factor(t) * option[n].unit_cost / option[n].ratio * m.replace[n, s, g, e, t, o]
-        for n, s, g, e, t, o in m.ix.replacements
-        if o == w and option[n].unit_cost
+        for n, s, g, e, t, o in in_outcome(m.replace, w)
+        if option[n].unit_cost
     )
     return prepared + used
 
@@ -183,8 +185,7 @@ def price_breaks(m: Any, w: str) -> Any:
         p.pricing.tiers[k, i].tiers[n].discount
         * p.pricing.discount_scale[k, i, s, mode]
         * m.tier_volume[k, i, s, mode, n, outcome]
-        for k, i, s, mode, n, outcome in m.tier_volume
-        if outcome == w
+        for k, i, s, mode, n, outcome in in_outcome(m.tier_volume, w)
     )
 
 
@@ -196,8 +197,7 @@ def incentives(m: Any, w: str) -> Any:
     p = m.ix.problem
     return -p.horizon.final * quicksum(
         m.ix.project_of[name].incentive * m.incentivised[name, i, outcome]
-        for name, i, outcome in m.incentivised
-        if outcome == w
+        for name, i, outcome in in_outcome(m.incentivised, w)
     )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from models.bounds import Bounds
+from models.needs import uncertain_offers
 from models.problem import (
     FREE,
     LaneKey,
@@ -52,18 +53,47 @@ class Index:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.bounds = Bounds(problem)
+        self._by_outcome: dict[str, dict[str, list[Any]]] = {}
 
     # --- ordering -------------------------------------------------------------------------------
 
     @cached_property
-    def orders(self) -> list[tuple[LaneKey, int, str]]:
-        """(lane, period, outcome) of every possible order."""
-        return [(l, t, w) for l, t in self.problem.supply.order_periods for w in self.outcomes]
-
-    @property
     def outcomes(self) -> list[str]:
         """Names of the outcomes."""
         return list(self.problem.outcomes)
+
+    def by_outcome(self, name: str, keys: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
+        """The indices of the variable of that name by their outcome, sorted once."""
+        if name not in self._by_outcome:
+            self._by_outcome[name] = grouped((key[-1], key) for key in keys)
+        return self._by_outcome[name]
+
+    def decided_in(self, t: int, w: str) -> str:
+        """The outcome whose orders of period t outcome w shares: nothing known tells them apart."""
+        return self.problem.shares_orders.get((t, w), w)
+
+    @cached_property
+    def deciding(self) -> dict[int, list[str]]:
+        """The outcomes with orders of their own in each period."""
+        return {
+            t: [w for w in self.outcomes if self.decided_in(t, w) == w]
+            for t in self.problem.horizon.numbers
+        }
+
+    @cached_property
+    def late_periods(self) -> frozenset[int]:
+        """The periods in which the orders of two outcomes may differ."""
+        return frozenset(t for t, deciding in self.deciding.items() if len(deciding) > 1)
+
+    @property
+    def courses(self) -> list[str]:
+        """One outcome for each course that orders can take: what is known only grows."""
+        return self.deciding[self.problem.horizon.periods]
+
+    @cached_property
+    def orders(self) -> list[tuple[LaneKey, int, str]]:
+        """(lane, period, outcome) of every possible order, once for outcomes that share it."""
+        return [(l, t, w) for l, t in self.problem.supply.order_periods for w in self.deciding[t]]
 
     @cached_property
     def lanes_of_offer(self) -> dict[OfferKey, list[LaneKey]]:
@@ -99,6 +129,19 @@ class Index:
         links = ((l, (rows[l], l[0], l[2])) for l in supply.lanes if l in rows)
         return {lane: link for lane, link in links if link in supply.lane_fixed_cost}
 
+    # --- contracts under risk --------------------------------------------------------------------
+
+    @cached_property
+    def excused(self) -> set[tuple[OfferKey, str]]:
+        """(offer, outcome) where some order would not be delivered in full: force majeure."""
+        share = self.problem.supply.deliverable
+        return {(o, w) for (o, _, w), part in share.items() if part < 1}
+
+    @cached_property
+    def uncertain(self) -> set[OfferKey]:
+        """Offers that can be ordered and that some outcome does not deliver in full."""
+        return {o for o in uncertain_offers(self.problem) if o in self.lanes_of_offer}
+
     # --- what carries a yes or no ---------------------------------------------------------------
 
     @cached_property
@@ -117,13 +160,13 @@ class Index:
 
     @cached_property
     def placed_orders(self) -> list[tuple[OfferKey, int, str]]:
-        """Orders that cost something or have a minimum."""
+        """Orders that cost something or have a minimum, once for outcomes that share them."""
         supply = self.problem.supply
         return [
             (o, t, w)
             for o, t in self.lanes_of_order
             if o in supply.min_order or o in supply.order_cost
-            for w in self.outcomes
+            for w in self.deciding[t]
         ]
 
     # --- stock ----------------------------------------------------------------------------------

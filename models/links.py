@@ -15,6 +15,7 @@ from pyomo.environ import quicksum
 
 from models.index import Index
 from models.problem import LinkKey, OfferKey
+from models.sourcing import ordered_in
 
 
 def order_needs_placing_index(ix: Index) -> Iterator[tuple[str, str, str, str, int, str]]:
@@ -42,7 +43,7 @@ def lane_needs_award_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]
     awarded, used = set(ix.awarded_offers), set(ix.used_suppliers)
     for lane in ix.periods_of_lane:
         if (lane[0], lane[1]) in awarded or lane[0] in used:
-            for w in ix.outcomes:
+            for w in ix.courses:
                 yield *lane, w
 
 
@@ -55,7 +56,7 @@ def lane_needs_award(m: Any, k: str, i: str, s: str, mode: str, w: str) -> Any:
     """
     lane = (k, i, s, mode)
     yes = m.awarded[k, i] if (k, i) in m.awarded else m.use[k]
-    carried = quicksum(m.order[(*lane, t, w)] for t in m.ix.periods_of_lane[lane])
+    carried = quicksum(ordered_in(m, lane, t, w) for t in m.ix.periods_of_lane[lane])
     return carried <= m.ix.bounds.most[lane] * yes
 
 
@@ -94,7 +95,7 @@ def lane_needs_approval_index(ix: Index) -> Iterator[tuple[str, str, str, str, s
     """Lanes with a fixed cost."""
     for lane in ix.link_of_lane:
         if lane in ix.periods_of_lane:
-            for w in ix.outcomes:
+            for w in ix.courses:
                 yield *lane, w
 
 
@@ -107,5 +108,5 @@ def lane_needs_approval(m: Any, k: str, i: str, s: str, mode: str, w: str) -> An
     """
     lane = (k, i, s, mode)
     link: LinkKey = m.ix.link_of_lane[lane]
-    carried = quicksum(m.order[(*lane, t, w)] for t in m.ix.periods_of_lane[lane])
+    carried = quicksum(ordered_in(m, lane, t, w) for t in m.ix.periods_of_lane[lane])
     return carried <= m.ix.bounds.most[lane] * m.lane_used[link]

@@ -13,7 +13,7 @@ from pyomo.environ import quicksum
 
 from models.index import Index, entry
 from models.problem import BreakType, LaneKey, OfferKey
-from models.sourcing import share_delivered
+from models.sourcing import ordered_in, share_delivered
 
 
 def tiered_offers(ix: Index) -> Iterator[OfferKey]:
@@ -74,7 +74,7 @@ def tiers_carry_deliveries(m: Any, k: str, i: str, s: str, mode: str, w: str) ->
     lane: LaneKey = (k, i, s, mode)
     tiers = m.ix.problem.pricing.tiers[k, i].tiers
     delivered = quicksum(
-        share_delivered(m.ix, lane, t, w) * m.order[(*lane, t, w)]
+        share_delivered(m.ix, lane, t, w) * ordered_in(m, lane, t, w)
         for t in m.ix.periods_of_lane[lane]
     )
     return quicksum(m.tier_volume[(*lane, n, w)] for n in range(len(tiers))) == delivered

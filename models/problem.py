@@ -293,12 +293,14 @@ class Measure(Enum):
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What is minimised.  For CVaR: the worst cases are those beyond ``level`` of the probability,
-    and they weigh ``weight`` beside the expected cost.
+    and they weigh ``weight`` beside the expected cost.  With a ``ceiling`` no outcome may cost more
+    than that, and the expected cost is minimised: the second step of the worst case.
     """
 
     measure: Measure = Measure.EXPECTED
     level: float = 0.9
     weight: float = 0.5
+    ceiling: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

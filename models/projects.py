@@ -9,7 +9,7 @@ from pyomo.environ import quicksum
 
 from models.index import Index
 from models.problem import OfferKey, ProjectOption
-from models.sourcing import share_delivered
+from models.sourcing import ordered_in, share_delivered
 
 
 def open_projects(ix: Index) -> list[ProjectOption]:
@@ -72,7 +72,7 @@ def incentive_deliveries(m: Any, k: str, i: str, first: int, w: str) -> Any:
         if p.supplier == k and p.first_period >= first and (p.name, i, w) in m.incentivised
     )
     delivered = quicksum(
-        share_delivered(ix, lane, t, w) * m.order[(*lane, t, w)]
+        share_delivered(ix, lane, t, w) * ordered_in(m, lane, t, w)
         for lane in ix.lanes_of_offer[offer]
         for t in ix.periods_of_lane.get(lane, ())
         if t >= first

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
+
+from models.problem import Problem
 
 NEGLIGIBLE = 1e-9
 """Values of continuous variables below this are solver noise and are left out."""
@@ -45,6 +48,9 @@ class Solution:
     member_used: Mapping[tuple[str, str, str], float]
     unsourced: Mapping[tuple[str, str], float]
     relaxed: Mapping[tuple[str, str, int], float]
+    outcome_cost: Mapping[str, float]
+    threshold: Mapping[str, float]
+    tail_excess: Mapping[str, float]
 
 
 WHOLE = frozenset(
@@ -59,19 +65,37 @@ WHOLE = frozenset(
         "member_used",
     )
 )
-"""Variables that are integer."""
+"""Variables that are integer (``placed`` of late orders only where they are exact)."""
 
 
-def read_solution(values: Mapping[tuple[str, Any], float]) -> Solution:
+SHARED = frozenset(("order", "placed"))
+"""Variables that exist once for outcomes that share their orders of a period."""
+
+
+def read_solution(values: Mapping[tuple[str, Any], float], problem: Problem) -> Solution:
     """The solution from ``(variable name, index) -> value``; what is absent is 0.
 
-    Integers are rounded; a value below NEGLIGIBLE is left out.
+    Integers are rounded; a value below NEGLIGIBLE is left out.  Orders that outcomes share are
+    written out for each of them.  Where late orders are pro rata, ``placed`` may be a fraction.
     """
+    sharing: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for t in problem.horizon.numbers:
+        for w in problem.outcomes:
+            sharing[t, problem.shares_orders.get((t, w), w)].append(w)
+    fractions = {t for (t, _), group in sharing.items() if len(group) < len(problem.outcomes)}
+    if not problem.late_orders_pro_rata:
+        fractions = set()
     found: dict[str, dict[Any, float]] = {f.name: {} for f in fields(Solution)}
     for (name, index), value in values.items():
         if name not in found:
             continue
-        number = float(round(value)) if name in WHOLE else float(value)
-        if abs(number) > NEGLIGIBLE:
+        whole = name in WHOLE and not (name == "placed" and index[-2] in fractions)
+        number = float(round(value)) if whole else float(value)
+        if abs(number) <= NEGLIGIBLE:
+            continue
+        if name in SHARED:
+            *what, t, decided = index
+            found[name].update({(*what, t, w): number for w in sharing[t, decided]})
+        else:
             found[name][index] = number
     return Solution(**found)

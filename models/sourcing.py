@@ -19,6 +19,14 @@ def share_delivered(ix: Index, lane: LaneKey, t: int, w: str) -> float:
     return supply.deliverable.get(((lane[0], lane[1]), t, w), 1.0)
 
 
+def ordered_in(m: Any, lane: LaneKey, t: int, w: str) -> Any:
+    """The order of a lane and period as it stands in an outcome.
+
+    Outcomes that nothing known by then tells apart share one variable: non-anticipativity.
+    """
+    return m.order[(*lane, t, m.ix.decided_in(t, w))]
+
+
 def yes_of(m: Any, o: OfferKey, t: int, w: str) -> Any:
     """The tightest yes-or-no that an order of offer o in t depends on, or 1."""
     for variable, index in ((m.placed, (*o, t, w)), (m.awarded, o), (m.use, o[0])):
@@ -44,7 +52,7 @@ def award_definition(m: Any, *o: str) -> Any:
     """
     ix, p = m.ix, m.ix.problem.outcomes
     return m.award[o] == quicksum(
-        p[w] * m.order[(*l, t, w)]
+        p[w] * ordered_in(m, l, t, w)
         for l in ix.lanes_of_offer[o]
         for t in ix.periods_of_lane.get(l, ())
         for w in ix.outcomes
@@ -66,7 +74,7 @@ def lane_volume_definition(m: Any, k: str, i: str, s: str, mode: str) -> Any:
     lane = (k, i, s, mode)
     ix, p = m.ix, m.ix.problem.outcomes
     return m.lane_volume[lane] == quicksum(
-        p[w] * share_delivered(ix, lane, t, w) * m.order[(*lane, t, w)]
+        p[w] * share_delivered(ix, lane, t, w) * ordered_in(m, lane, t, w)
         for t in ix.periods_of_lane[lane]
         for w in ix.outcomes
     )
@@ -95,7 +103,7 @@ def supplier_capacity_index(ix: Index) -> Iterator[tuple[str, int, str]]:
     """Suppliers with a limited capacity, in periods in which they can be ordered from."""
     for k, t in ix.lanes_of_supplier:
         if (k, t) in ix.problem.supply.supplier_capacity:
-            for w in ix.outcomes:
+            for w in ix.deciding[t]:
                 yield k, t, w
 
 
@@ -123,7 +131,7 @@ def offer_capacity_index(ix: Index) -> Iterator[tuple[str, str, int, str]]:
     """Offers with a limited capacity, in periods in which they can be ordered."""
     for o, t in ix.lanes_of_order:
         if (o, t) in ix.problem.supply.offer_capacity:
-            for w in ix.outcomes:
+            for w in ix.deciding[t]:
                 yield *o, t, w
 
 
@@ -143,7 +151,7 @@ def lane_capacity_index(ix: Index) -> Iterator[tuple[str, int, str]]:
     """Rows of Lanes with a limited capacity, in periods in which they can be used."""
     for row, t in ix.lanes_of_row:
         if row in ix.problem.supply.row_capacity:
-            for w in ix.outcomes:
+            for w in ix.deciding[t]:
                 yield row, t, w
 
 
@@ -176,7 +184,7 @@ def licence_quota(m: Any, licence: str, w: str) -> Any:
     """
     ix, classes = m.ix, m.ix.problem.classes
     delivered = quicksum(
-        share_delivered(ix, l, t, w) * m.order[(*l, t, w)]
+        share_delivered(ix, l, t, w) * ordered_in(m, l, t, w)
         for l, t in ix.problem.supply.order_periods
         if licence in classes.get(ix.class_of((l[0], l[1])), ())
     )

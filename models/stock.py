@@ -8,7 +8,7 @@ from typing import Any
 from pyomo.environ import quicksum
 
 from models.index import Index, entry
-from models.sourcing import share_delivered
+from models.sourcing import ordered_in, share_delivered
 
 
 def stock_index(ix: Index) -> Iterator[tuple[str, str, str, int, str]]:
@@ -31,8 +31,8 @@ def stock_balance(m: Any, i: str, s: str, g: str, t: int, w: str) -> Any:
     shelf = (i, s, g)
     before = m.stock[(*shelf, t - 1, w)] if t > 1 else holdings.opening.get(shelf, 0.0)
     arriving = quicksum(
-        share_delivered(ix, l, ordered, w) * m.order[(*l, ordered, w)]
-        for l, ordered in ix.arrivals.get((shelf, t, w), ())
+        share_delivered(ix, l, then, w) * ordered_in(m, l, then, w)
+        for l, then in ix.arrivals.get((shelf, t, w), ())
     )
     issued = quicksum(m.issue[(*shelf, e, t, w)] for e in ix.issues_from.get((shelf, t, w), ()))
     replaced = quicksum(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from models import counts, pricing, projects, rules, service, sourcing, stock
+from models import aim, counts, pricing, projects, rules, service, sourcing, stock
 from models.index import Index
 
 IndexSet = Callable[[Index], Iterable[Any]]
@@ -28,10 +28,16 @@ class Unknown:
     unit: str = ""
     domain: Any = field(default_factory=lambda: pyo.NonNegativeReals)
     upper: Callable[[Index, Any], float] | None = None
+    fraction: Callable[[Index, Any], bool] | None = None
+    """where a yes or no may be any share from 0 to 1"""
 
 
 def _modules(ix: Index, name: str) -> float:
     return float(ix.project_of[name].max_modules)
+
+
+def _placed_pro_rata(ix: Index, key: tuple[str, str, int, str]) -> bool:
+    return ix.problem.late_orders_pro_rata and key[2] in ix.late_periods
 
 
 VARIABLES: tuple[Unknown, ...] = (
@@ -94,6 +100,7 @@ VARIABLES: tuple[Unknown, ...] = (
         "o, t, w",
         "an order is placed, where that costs something or has a minimum",
         domain=pyo.Binary,
+        fraction=_placed_pro_rata,
     ),
     Unknown(
         "order",
@@ -217,5 +224,29 @@ VARIABLES: tuple[Unknown, ...] = (
         "r, G",
         "by how much a soft rule is broken",
         "units of the rule's metric",
+    ),
+    # more than the expected cost
+    Unknown(
+        "outcome_cost",
+        aim.outcome_cost_index,
+        "w",
+        "what the plan costs in an outcome",
+        "money, discounted",
+        domain=pyo.Reals,
+    ),
+    Unknown(
+        "threshold",
+        aim.threshold_index,
+        "measure",
+        "the value at risk, or the cost of the worst outcome",
+        "money, discounted",
+        domain=pyo.Reals,
+    ),
+    Unknown(
+        "tail_excess",
+        aim.tail_excess_index,
+        "w",
+        "by how much an outcome costs more than the value at risk",
+        "money, discounted",
     ),
 )

@@ -36,7 +36,7 @@ def test_whole_numbers_are_rounded_and_noise_is_left_out() -> None:
         ("shortage", ("P", "A", "general", 1, "certain")): -NEGLIGIBLE / 2,
         ("nothing of the model", None): 3.0,
     }
-    solution = read_solution(values)
+    solution = read_solution(values, assemble(small()))
     assert solution.awarded == {("K", "P"): 1.0}
     assert solution.modules == {"plant": 2.0}
     assert solution.order == {lane: 60.0000001}
@@ -45,7 +45,8 @@ def test_whole_numbers_are_rounded_and_noise_is_left_out() -> None:
 
 def test_a_plan_is_read_by_names_and_indices() -> None:
     data = small(settings=YEAR, offers=[offer("K", capacity=60), offer("L", price=20)])
-    solution = read_solution(solve(build(assemble(data)), EXACT).values())
+    problem = assemble(data)
+    solution = read_solution(solve(build(problem), EXACT).values(), problem)
     assert solution.order == {
         ("K", "P", "A", "standard", 1, "certain"): 60.0,
         ("L", "P", "A", "standard", 1, "certain"): 40.0,

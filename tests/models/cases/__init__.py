@@ -1,7 +1,7 @@
 """One tiny case, at least, for every constraint; the arithmetic stands beside each."""
 
 from tests.models.case import Case
-from tests.models.cases import links, ordering, pricing, projects, rules, serving
+from tests.models.cases import links, ordering, pricing, projects, risk, rules, serving
 
 CASES: tuple[Case, ...] = (
     *ordering.CASES,
@@ -10,4 +10,5 @@ CASES: tuple[Case, ...] = (
     *pricing.CASES,
     *projects.CASES,
     *rules.CASES,
+    *risk.CASES,
 )
