@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from optimizer.assemble.ground import Ground, ground_of
-from optimizer.assemble.joints import Joint, Keys, merged
+from optimizer.assemble.joints import Joint, merged
 from optimizer.assemble.licensing import licences_of
 from optimizer.assemble.origins import origins_of
 from optimizer.assemble.reach import Reach
-from optimizer.assemble.risks import Cause, causes_of
+from optimizer.assemble.risks import Cause, EffectKey, causes_of
 from optimizer.assemble.sampling import sample
 from optimizer.contract.data import Data
 from optimizer.contract.policy import RiskEffect
@@ -104,10 +104,13 @@ def _all(causes: Sequence[Cause], most: int) -> list[Joint] | None:
     One risk is added after the other, and what does the same is merged at once.  Another risk
     never makes the different ones fewer, so that the first step with too many of them is the end.
     """
-    found: dict[Keys, Joint] = {(): Joint(1.0, 0.0, (), 1)}
+    # Numbers in place of the effects: the same combinations are the same, and quicker to compare.
+    numbers: dict[EffectKey, int] = {}
+    found: dict[tuple[int, ...], Joint] = {(): Joint(1.0, 0.0, (), 1)}
     for cause in causes:
-        grown: dict[Keys, Joint] = {}
-        for keys, joint in found.items():
+        does = [[numbers.setdefault(key, len(numbers)) for key in w.keys] for w in cause.ways]
+        grown: dict[tuple[int, ...], Joint] = {}
+        for known, joint in found.items():
             for place, way in enumerate(cause.ways):
                 longer = Joint(
                     joint.probability * way.probability,
@@ -115,7 +118,7 @@ def _all(causes: Sequence[Cause], most: int) -> list[Joint] | None:
                     (*joint.choice, place),
                     min(joint.stands_for * way.results, COUNTED),
                 )
-                both = tuple(sorted(keys + way.keys)) if way.keys else keys
+                both = tuple(sorted((*known, *does[place])))
                 grown[both] = merged(grown[both], longer) if both in grown else longer
         if len(grown) > most:
             return None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from optimizer.assemble.ground import Ground
 from optimizer.assemble.joints import Joint, Keys, merged
+from optimizer.assemble.likelihood import probability_of
 from optimizer.assemble.reach import Reach
 from optimizer.assemble.risks import Cause
 from optimizer.assemble.worst import worst_of
@@ -24,22 +25,22 @@ def sample(
 ) -> tuple[list[Joint], bool]:
     """At most so many outcomes in the order of the combinations, and whether the worst is proven.
 
-    The worst combination keeps its own probability; the others are drawn (from all but the worst,
-    with the seed of the settings) and share the rest equally.  Where only one is wanted, it is the
-    worst.
+    The outcome of the worst combination keeps its own probability; the others are drawn (with the
+    seed of the settings) and share the rest equally.  Where only one is wanted, it is the worst.
     """
     order = _order(causes)
-    ordered = [Cause(causes[place].risk, tuple(causes[place].ways[n] for n in ways))
-               for place, ways in order]  # fmt: skip
+    ordered = [
+        Cause(causes[place].risk, tuple(causes[place].ways[n] for n in ways))
+        for place, ways in order
+    ]
     worst = worst_of(ordered, ground, reach)
-    own = _probability(ordered, worst.choice)
-    chances = random.Random(ground.settings.seed)
-    drawn = [_drawn(ordered, worst.choice, chances) for _ in range(most - 1)]
-    shares = [(worst.choice, own), *((choice, (1.0 - own) / len(drawn)) for choice in drawn)]
+    own = max(probability_of(ordered, _keys(ordered, worst.choice)), sys.float_info.min)
+    others = _others(ordered, worst.choice, most - 1, random.Random(ground.settings.seed))
+    shares = [(worst.choice, own), *((choice, (1.0 - own) / len(others)) for choice in others)]
     found: dict[Keys, Joint] = {}
-    for choice, probability in shares:
-        joint = _joint(causes, _as_on_the_sheet(order, choice), probability)
-        keys = tuple(sorted(key for way in joint.ways(causes) for key in way.keys))
+    for choice, share in shares:
+        joint = _joint(causes, _as_on_the_sheet(order, choice), share)
+        keys = _keys(ordered, choice)
         found[keys] = merged(found[keys], joint) if keys in found else joint
     return sorted(found.values(), key=lambda joint: joint.choice), worst.proven
 
@@ -64,15 +65,25 @@ def _as_on_the_sheet(order: Sequence[tuple[int, Choice]], choice: Choice) -> Cho
     return tuple(back[place] for place in range(len(back)))
 
 
-def _probability(causes: Sequence[Cause], choice: Choice) -> float:
-    """Of a combination of ways; never 0, as each of them can be."""
-    product = math.prod(c.ways[n].probability for c, n in zip(causes, choice, strict=True))
-    return max(product, sys.float_info.min)
+def _keys(causes: Sequence[Cause], choice: Choice) -> Keys:
+    """What a combination does."""
+    return tuple(sorted(key for c, n in zip(causes, choice, strict=True) for key in c.ways[n].keys))
 
 
 def _joint(causes: Sequence[Cause], choice: Choice, probability: float) -> Joint:
     chances = (c.ways[n].chance for c, n in zip(causes, choice, strict=True))
     return Joint(probability, math.fsum(map(math.log, chances)), choice, 1)
+
+
+def _others(
+    causes: Sequence[Cause], worst: Choice, number: int, chances: random.Random
+) -> list[Choice]:
+    """At most so many combinations that do not do the same as the worst; at least one, if any."""
+    others: list[Choice] = []
+    while number and not others:
+        drawn = (_drawn(causes, worst, chances) for _ in range(number))
+        others = [choice for choice in drawn if _keys(causes, choice) != _keys(causes, worst)]
+    return others
 
 
 def _drawn(causes: Sequence[Cause], worst: Choice, chances: random.Random) -> Choice:
