@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 import pyomo.environ as pyo
 from pyomo.environ import quicksum
 
-from models import costs, service, sourcing, stock
+from models import costs, service, stock
 from models.build import build
-from models.index import Index, Shelf
+from models.index import Index, Shelf, entry
 from models.problem import LaneKey, NeedKey, OfferKey, Problem
 
 Served: TypeAlias = Mapping[tuple[NeedKey, int], float]
@@ -92,7 +92,7 @@ def served_balance(m: Any, i: str, s: str, e: str, t: int, w: str) -> Any:
 def unmet(m: Any, i: str, s: str, e: str, t: int, w: str) -> Any:
     """What is not met in its period: lost or late (quantity)."""
     key = (i, s, e, t, w)
-    return m.shortage[key] + (m.late[key] if key in m.late else 0.0)
+    return m.shortage[key] + entry(m.late, key, 0.0)
 
 
 def earlier_served(m: Any) -> Any:

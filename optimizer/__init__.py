@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         check,
         read,
         solve,
+        stress,
         template,
         write,
     )
@@ -42,6 +43,7 @@ __all__ = [
     "check",
     "read",
     "solve",
+    "stress",
     "template",
     "write",
 ]

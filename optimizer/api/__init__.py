@@ -18,6 +18,7 @@ from optimizer.api.errors import (
 from optimizer.api.files import annotate, check, read, refuse_outputs, template, write
 from optimizer.api.plan import SolvedPlan
 from optimizer.api.solving import solve
+from optimizer.api.stressing import stress
 from optimizer.solve.progress import Progress, ProgressFunction
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "read",
     "refuse_outputs",
     "solve",
+    "stress",
     "template",
     "write",
 ]

@@ -15,6 +15,7 @@ from optimizer.cli.check import check
 from optimizer.cli.contract import contract
 from optimizer.cli.errors import Interruptible
 from optimizer.cli.solve import solve
+from optimizer.cli.stress import stress
 from optimizer.cli.template import template
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -37,5 +38,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (template, check, solve, contract):
+for command in (template, check, solve, stress, contract):
     main.add_command(command)
