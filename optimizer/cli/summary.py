@@ -9,6 +9,7 @@ import click
 
 from optimizer.cli.screen import printable, show_table
 from optimizer.contract.findings import Finding
+from optimizer.contract.plan import Size
 
 if TYPE_CHECKING:
     from optimizer.api import SolvedPlan
@@ -61,13 +62,52 @@ def _rows(plan: SolvedPlan) -> Iterator[tuple[str, str]]:
     for dimension in dict.fromkeys(row.dimension for row in tables.mix):
         if dimension == "country" or dimension in _stages(plan):
             yield dimension, _top(plan, dimension) or "-"
-    yield "short", f"{_figure(facts.shortage)} {settings.unit}"
+    several = " on average" if len(tables.outcomes) > 1 else ""
+    yield "short", f"{_figure(facts.shortage)} {settings.unit}{several}"
+    yield from _risk(plan)
     broken = dict.fromkeys(row.rule for row in tables.rule_check if row.relaxed)
     if broken:
         yield "soft rules broken", ", ".join(broken)
     binding = dict.fromkeys(row.rule for row in tables.rule_check if row.binding)
     if binding:
         yield "rules at their limit", ", ".join(binding)
+    yield "model", _model(facts.size)
+
+
+def _risk(plan: SolvedPlan) -> Iterator[tuple[str, str]]:
+    """What the outcomes come to, where there is more than one."""
+    facts, currency = plan.facts, plan.data.settings.currency
+    outcomes = plan.contract.tables.outcomes
+    if len(outcomes) < 2:
+        return
+    spread = facts.spread
+    yield "expected cost", f"{_figure(spread.expected)} {currency}"
+    tail = 100 * (1.0 - plan.data.settings.cvar_level)
+    if tail > 0:
+        yield f"worst {tail:.3g} % of cases", f"{_figure(spread.cvar)} {currency} on average"
+    dearest = max(outcomes, key=lambda row: row.cost)
+    yield "worst outcome", f"{_figure(spread.worst_case)} {currency} ({dearest.outcome})"
+    yield "probability of any shortage", f"{100 * spread.shortage_chance:.3g} %"
+    other = facts.without_risk
+    if other is not None:
+        said = f"{_figure(other.promised)} {currency} promised"
+        if other.spread is None:
+            said += ", but cannot be carried out in the outcomes"
+        else:
+            said += (
+                f"; in the outcomes {_figure(other.spread.expected)} on average, "
+                f"{_figure(other.spread.worst_case)} at worst"
+            )
+        yield "plan made without risk", said
+
+
+def _model(size: Size) -> str:
+    """``24 outcomes, 65,000 variables (1,200 whole numbers), 41,000 constraints``"""
+    outcomes = f"{size.outcomes:,} outcome{'' if size.outcomes == 1 else 's'}"
+    return (
+        f"{outcomes}, {size.variables:,} variables ({size.binaries:,} whole numbers), "
+        f"{size.constraints:,} constraints"
+    )
 
 
 def _figure(number: float) -> str:

@@ -270,7 +270,9 @@ class CostBuildUp(Row):
 class Assumption(Row):
     """One assumption.  ``money`` is the landed cost of the plan that it touches."""
 
-    kind: str = text("Setting, default, warning, version or input.", key=True, required=True)
+    kind: str = text(
+        "Note, warning, setting, default, input, model or version.", key=True, required=True
+    )
     subject: str = text("What it is about.", key=True, required=True)
     value: str = text("What was taken.", required=True)
     where: str = text("Cells or rows.", required=True)

@@ -24,9 +24,8 @@ from optimizer.report.figures import (
 )
 from optimizer.report.layouts import TINY
 from optimizer.report.names import names_of
+from optimizer.report.risk import NOTICEABLE
 
-NOTICEABLE = 1e-4
-"""A shortage below this share of the need is rounding."""
 EVERYBODY = "all"
 """The member of a rule that limits no one by name."""
 HIDDEN = 0.1

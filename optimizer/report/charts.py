@@ -8,9 +8,10 @@ from typing import Any
 
 import xlsxwriter
 
+from optimizer.contract.settings import Settings
 from optimizer.report import styles as look
 from optimizer.report.columns import digits, money_digits
-from optimizer.report.pictures import Measure, Picture, Role, Series, Shape
+from optimizer.report.picture import Measure, Picture, Role, Series, Shape
 from optimizer.report.places import FIRST_ROW, HEADER_ROW, TITLE_ROW
 from optimizer.report.words import BILLION, MILLION, TONNE
 
@@ -31,8 +32,11 @@ class Axis:
     number_format: str
 
 
-def axis_of(picture: Picture, unit: str, currency: str) -> Axis:
+def axis_of(picture: Picture, settings: Settings) -> Axis:
     """Large amounts are read in tonnes, millions or billions."""
+    unit, currency = settings.unit, settings.currency
+    if picture.measure is Measure.PERIODS:
+        return Axis(f"{settings.period}s", "General")
     largest = max((abs(value or 0.0) for one in picture.series for value in one.values), default=0)
     if picture.measure is Measure.SHARE:
         return Axis("", "0%")
@@ -53,11 +57,11 @@ class Charts:
     """Draws the pictures of one workbook; each may be placed on several sheets."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, made: Mapping[str, Picture], unit: str, currency: str
+        self, book: xlsxwriter.Workbook, made: Mapping[str, Picture], settings: Settings
     ) -> None:
         self._book = book
         self._made = made
-        self._unit, self._currency = unit, currency
+        self._settings = settings
         self._first: dict[tuple[str, str], int] = {}
         row = FIRST_ROW
         for picture in made.values():
@@ -70,8 +74,10 @@ class Charts:
         picture = self._made.get(key)
         if picture is None:
             return None
-        if picture.shape is Shape.BARS:
+        if picture.shape in (Shape.BARS, Shape.PAIRS):
             chart = self._bars(picture)
+        elif picture.shape is Shape.CURVES:
+            chart = self._curves(picture)
         elif picture.shape is Shape.LINES:
             chart = self._lines(picture)
         else:
@@ -79,7 +85,7 @@ class Charts:
         chart.set_title({"name": picture.title, "name_font": TITLE_FONT, "overlay": False})
         chart.set_size({"width": width, "height": height})
         chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-        chart.show_blanks_as("gap")
+        chart.show_blanks_as("span" if picture.shape is Shape.CURVES else "gap")
         return chart
 
     def write_data(self, formats: look.Styles) -> None:
@@ -92,12 +98,17 @@ class Charts:
             sheet.write_string(HEADER_ROW, column, title, formats.header(numeric=column == VALUE))
         row, text = FIRST_ROW, formats.words(wrapped=False, apart=False)
         for picture in self._made.values():
-            number = formats.number("0.0%" if picture.measure is Measure.SHARE else "#,##0")
+            number = formats.number(_FORMATS.get(picture.measure, "#,##0"))
             for series in picture.series:
-                for label, value in zip(picture.labels, series.values, strict=True):
+                for place, (label, value) in enumerate(
+                    zip(picture.labels, series.values, strict=True)
+                ):
                     sheet.write_string(row, 0, picture.key, text)
                     sheet.write_string(row, 1, series.name, text)
-                    sheet.write_string(row, LABEL, label, text)
+                    if picture.at:
+                        sheet.write_number(row, LABEL, picture.at[place], formats.number("0.0%"))
+                    else:
+                        sheet.write_string(row, LABEL, label, text)
                     if value is not None:
                         sheet.write_number(row, VALUE, value, number)
                     row += 1
@@ -118,26 +129,48 @@ class Charts:
 
     def _bars(self, picture: Picture) -> Any:
         parts = [series for series in picture.series if series.role is Role.PART]
-        stacked = len(parts) > 1
+        several = len(parts) > 1
+        stacked = several and picture.shape is Shape.BARS
         subtype = {"subtype": "stacked"} if stacked else {}
         chart = self._book.add_chart({"type": "bar", **subtype})
+        overlap = 100 if picture.shape is Shape.BARS else 0
         for number, series in enumerate(picture.series):
             if series.role is Role.LIMIT:
                 frame = {"color": look.INK, "width": 1, "dash_type": "dash"}
                 drawn: dict[str, Any] = {"fill": {"none": True}, "border": frame}
             else:
-                drawn = {"fill": {"color": look.SERIES[number if stacked else 0]}}
+                drawn = {"fill": {"color": look.SERIES[number if several else 0]}}
                 drawn["border"] = {"none": True}
-                if not stacked:
+                if not several:
                     drawn["points"] = [_point(picture, n) for n in range(len(series.values))]
-            chart.add_series(self._series(picture, series, overlap=100, gap=45, **drawn))
-        axis = axis_of(picture, self._unit, self._currency)
+            chart.add_series(self._series(picture, series, overlap=overlap, gap=45, **drawn))
+        axis = axis_of(picture, self._settings)
         # In a bar chart y is the axis of the labels; "low" keeps them clear of negative bars.
         chart.set_y_axis({"num_font": FONT, "reverse": True, "label_position": "low",
                           "line": {"color": look.GREY}, "major_tick_mark": "none",
                           "crossing": "max"})  # fmt: skip
         chart.set_x_axis(_value_axis(axis))
-        _legend(chart, stacked)
+        _legend(chart, several)
+        return chart
+
+    def _curves(self, picture: Picture) -> Any:
+        chart = self._book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+        for number, series in enumerate(picture.series):
+            tint = look.SERIES[number % len(look.SERIES)]
+            marker = {"type": "circle", "size": 5, "fill": {"color": tint}}
+            marker["border"] = {"color": tint}
+            line = {"color": tint, "width": 1.75}
+            chart.add_series(self._series(picture, series, line=line, marker=marker))
+        chart.set_x_axis(_value_axis(Axis(picture.across, "0%")))
+        # The costs of a sweep lie close together; an axis from 0 would hide how they differ.
+        values = [value for one in picture.series for value in one.values if value is not None]
+        low, high = min(values), max(values)
+        least = {"min": low - 0.05 * (high - low)} if high > low else {}
+        axis = axis_of(picture, self._settings)
+        if axis.number_format.endswith("0,,") and high - low < 10 * MILLION:
+            axis = Axis(axis.title, "0.0,," if high - low > MILLION else "0.00,,")
+        chart.set_y_axis({**_value_axis(axis), **least})
+        _legend(chart, True)
         return chart
 
     def _lines(self, picture: Picture) -> Any:
@@ -180,9 +213,10 @@ class Charts:
         every = -(-len(picture.labels) // 9)
         chart.set_x_axis({"num_font": FONT, "interval_unit": every, "line": {"color": look.GREY},
                           "major_tick_mark": "none", "text_axis": True})  # fmt: skip
-        chart.set_y_axis(_value_axis(axis_of(picture, self._unit, self._currency)))
+        chart.set_y_axis(_value_axis(axis_of(picture, self._settings)))
 
 
+_FORMATS = {Measure.SHARE: "0.0%", Measure.PERIODS: "0.00"}
 _LINES: dict[Role, dict[str, Any]] = {
     Role.PART: {"color": look.DARK, "width": 2.25},
     Role.WORST: {"color": look.OCHRE, "width": 1.75},

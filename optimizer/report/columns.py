@@ -39,7 +39,11 @@ def unit_text(column: Column, data: Data) -> str:
     settings = data.settings
     if column.unit == "weight":
         return weight_unit(data)
-    words = {"unit": settings.unit, "currency": settings.currency}
+    words = {
+        "unit": settings.unit,
+        "currency": settings.currency,
+        "periods": f"{settings.period}s",
+    }
     if column.unit.startswith("offer currency"):
         words = {"unit": settings.unit}
     return " ".join(words.get(word, word) for word in column.unit.split(" "))

@@ -35,6 +35,7 @@ class Layout:
     ``formats``: number formats of columns that are read more finely than their unit says.
     ``broken``: the cells of a row shown in red.
     ``pictures``: the charts beside the table, which go to print where ``pictures_printed``.
+    ``optional``: columns that are hidden where no row has a value.
     ``always``: the sheet is there even without a row.
     """
 
@@ -47,6 +48,7 @@ class Layout:
     broken: Callable[[Any], Sequence[str]] | None = None
     pictures: tuple[str, ...] = ()
     pictures_printed: bool = False
+    optional: tuple[str, ...] = ()
     always: bool = True
 
     @property
@@ -64,6 +66,11 @@ def likeliest_first(plan: Plan) -> dict[str, int]:
     """The position of each outcome: by probability, then as tabulated."""
     ranked = sorted(plan.tables.outcomes, key=lambda row: -row.probability)
     return {row.outcome: position for position, row in enumerate(ranked)}
+
+
+def worst_first(_: Plan) -> Callable[[Any], Any]:
+    """The dearest outcome first: people open the sheet to see what goes wrong."""
+    return lambda row: (-row.cost, row.outcome)
 
 
 def dimension_rank(dimension: str) -> int:
@@ -87,9 +94,22 @@ def _broken_first(_: Plan) -> Callable[[Any], Any]:
     return lambda row: (row.relaxed <= TINY and row.slack >= -TINY, not row.binding)
 
 
-def _by_probability(plan: Plan) -> Callable[[Any], Any]:
-    rank = likeliest_first(plan)
-    return lambda row: rank[row.outcome]
+def _by_money(_: Plan) -> Callable[[Any], Any]:
+    return lambda row: (-row.money, row.licence, row.item)
+
+
+def _by_served(_: Plan) -> Callable[[Any], Any]:
+    return lambda row: (-row.served, row.licence, row.item, row.end_use)
+
+
+def _soonest_first(plan: Plan) -> Callable[[Any], Any]:
+    end = float(plan.data.horizon)
+
+    def key(row: Any) -> Any:
+        today, later = (end if one is None else one for one in (row.survives_today, row.survives))
+        return (today, later, -row.loss_today, row.kind, row.target)
+
+    return key
 
 
 def _by_outcome_and_period(plan: Plan) -> Callable[[Any], Any]:
@@ -110,6 +130,13 @@ def _by_outcome(plan: Plan) -> Callable[[Any], Any]:
 COUNTRY_NAME = Added("Country name", "country", lambda row, names: names.country(row.country))
 SUPPLIER_NAME = Added("Supplier name", "supplier", lambda row, names: names.supplier(row.supplier))
 MEMBER_NAME = Added("Name", "member", lambda row, names: names.member(row.dimension, row.member))
+ITEM_NAME = Added("Description", "item", lambda row, names: names.item(row.item))
+FIRST_ITEM_NAME = Added(
+    "First item today", "item_today", lambda row, names: names.item(row.item_today)
+)
+FIRST_SITE_NAME = Added(
+    "First site today", "site_today", lambda row, names: names.site(row.site_today)
+)
 
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
@@ -140,18 +167,68 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
     Layout(
         "outcomes",
-        totals=("cost", "cash_cost", "penalty_cost", "shortage"),
-        order=_by_probability,
-        pictures=("outcomes",),
+        totals=(
+            "cost",
+            "cash_cost",
+            "penalty_cost",
+            "shortage",
+            "cost_without_risk",
+            "shortage_without_risk",
+        ),
+        order=worst_first,
+        pictures=("outcomes", "shortages"),
         pictures_printed=True,
+        optional=("happens", "cost_without_risk", "shortage_without_risk"),
         broken=lambda row: ("shortage",) if row.shortage > TINY else (),
     ),
-    Layout("tree", always=False),
-    Layout("licence_exposure", always=False),
-    Layout("licence_use", always=False),
-    Layout("stress", always=False),
-    Layout("sensitivity", always=False),
-    Layout("worst_probabilities", always=False),
+    Layout(
+        "tree",
+        notes=(
+            "Outcomes of one group have the same orders: nobody can tell them apart yet.",
+            "A group stands here from the period on in which it is told apart from others.",
+        ),
+        always=False,
+    ),
+    Layout(
+        "licence_exposure",
+        order=_by_money,
+        notes=("What needs several licences stands under each of them. Money is not discounted.",),
+        always=False,
+    ),
+    Layout(
+        "licence_use",
+        order=_by_served,
+        added=(ITEM_NAME,),
+        notes=("What came under several licences stands under each of them.",),
+        always=False,
+    ),
+    Layout(
+        "stress",
+        order=_soonest_first,
+        added=(FIRST_ITEM_NAME, FIRST_SITE_NAME),
+        notes=(
+            "Time to survive is counted from the start; blank: to the end of the horizon.",
+            "Today: with stock and what is under way. Else: the rest is planned anew, rules off.",
+        ),
+        formats={"survives_today": "0.00", "survives": "0.00"},
+        pictures=("stress",),
+        pictures_printed=True,
+        always=False,
+    ),
+    Layout(
+        "sensitivity",
+        notes=("Each row is a plan of its own, with one number of the workbook changed.",),
+        formats={"value": "0.00##"},
+        pictures=("sensitivity",),
+        pictures_printed=True,
+        always=False,
+    ),
+    Layout(
+        "worst_probabilities",
+        notes=("The plan stays as it is; only the probabilities are others.",),
+        formats={"distance": "0.0%"},
+        always=False,
+    ),
     Layout(
         "orders",
         totals=("quantity", "delivered", "cost"),

@@ -15,6 +15,8 @@ class Names:
     countries: Mapping[str, str]
     suppliers: Mapping[str, str]
     supplier_country: Mapping[str, str]
+    items: Mapping[str, str]
+    sites: Mapping[str, str]
 
     def country(self, code: str) -> str:
         """The name of a country."""
@@ -23,6 +25,14 @@ class Names:
     def supplier(self, code: str) -> str:
         """The name of a supplier."""
         return self.suppliers.get(code, code)
+
+    def item(self, code: str) -> str:
+        """What people call an item."""
+        return self.items.get(code, code)
+
+    def site(self, code: str) -> str:
+        """What people call a site."""
+        return self.sites.get(code, code)
 
     def made_in(self, supplier: str) -> str:
         """The country in which a supplier makes its goods, as a code; "" if it is not known."""
@@ -43,4 +53,6 @@ def names_of(data: Data) -> Names:
         countries={row.country: row.name for row in data.countries if row.name},
         suppliers={row.supplier: row.name for row in data.suppliers if row.name},
         supplier_country={row.supplier: row.country for row in data.suppliers},
+        items={row.item: row.description for row in data.items if row.description},
+        sites={row.site: row.description for row in data.sites if row.description},
     )

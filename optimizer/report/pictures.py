@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
 
 from optimizer.contract.plan import Plan
 from optimizer.report import words
@@ -20,63 +18,16 @@ from optimizer.report.figures import (
     stages,
     suppliers_used,
 )
-from optimizer.report.layouts import TINY, likeliest_first
+from optimizer.report.layouts import TINY
 from optimizer.report.names import Names, names_of
+from optimizer.report.picture import Measure, Picture, Role, Series, Shape
+from optimizer.report.risk_pictures import risk_pictures
 from optimizer.report.series import arrivals, cost_parts, cover
 
 MOST_BARS = 9
-MOST_OUTCOMES = 12
 MOST_COUNTRIES = 3
 SMALLEST = 0.03
 """Countries below this share at every stage are left out of the chart."""
-
-
-class Shape(Enum):
-    """How a picture is drawn."""
-
-    BARS = "horizontal bars, with the limit as a frame where there is one"
-    LINES = "lines over time"
-    STACK = "stacked columns over time with a line"
-
-
-class Role(Enum):
-    """What a series means; it decides how it is drawn."""
-
-    PART = "a quantity, or a part of one"
-    LIMIT = "a limit or target"
-    WORST = "the worst outcome"
-    MISSING = "what a target lacks"
-
-
-class Measure(Enum):
-    """What the axis shows."""
-
-    SHARE = "share"
-    MONEY = "money"
-    QUANTITY = "quantity"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The values of one series, one for each label; None leaves a gap."""
-
-    name: str
-    values: tuple[float | None, ...]
-    role: Role = Role.PART
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One chart.  ``tints``: the colour number of each bar; ``broken``: the bars shown in red."""
-
-    key: str
-    title: str
-    shape: Shape
-    measure: Measure
-    labels: tuple[str, ...]
-    series: tuple[Series, ...]
-    tints: tuple[int, ...] = ()
-    broken: frozenset[int] = field(default_factory=frozenset)
 
 
 def pictures(plan: Plan) -> dict[str, Picture]:
@@ -87,7 +38,7 @@ def pictures(plan: Plan) -> dict[str, Picture]:
         _cover(plan),
         _arrivals(plan),
         _suppliers(plan),
-        _outcomes(plan),
+        *risk_pictures(plan),
     )
     return {one.key: one for one in made if one is not None}
 
@@ -256,30 +207,4 @@ def _arrivals(plan: Plan) -> Picture | None:
         series.append(Series("need", found.demand, Role.LIMIT))
     return Picture(
         "arrivals", title, Shape.STACK, Measure.QUANTITY, plan.data.period_labels, tuple(series)
-    )
-
-
-def _outcomes(plan: Plan) -> Picture | None:
-    rows = plan.tables.outcomes
-    if len(rows) < 2:
-        return None
-    currency = plan.data.settings.currency
-    rank = likeliest_first(plan)
-    shown = sorted(rows, key=lambda row: rank[row.outcome])[:MOST_OUTCOMES]
-    dearest = max(rows, key=lambda row: row.cost)
-    cheapest = min(rows, key=lambda row: row.cost)
-    title = (
-        f"Cost from {words.money(cheapest.cost, currency)} to "
-        f"{words.money(dearest.cost, currency)} ({dearest.outcome})"
-    )
-    return Picture(
-        "outcomes",
-        title,
-        Shape.BARS,
-        Measure.MONEY,
-        tuple(f"{row.outcome} ({words.percent(row.probability)})" for row in shown),
-        (
-            Series("cash", tuple(row.cash_cost for row in shown)),
-            Series("penalties", tuple(row.penalty_cost for row in shown)),
-        ),
     )

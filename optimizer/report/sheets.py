@@ -81,7 +81,7 @@ def safe_text(text: str) -> str:
 def _set_page(sheet: Any, columns: Sequence[Shown], part: Part) -> None:
     last = FIRST_ROW + part.stop - part.start - 1
     for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width)
+        sheet.set_column(number, number, column.width, None, {"hidden": column.hidden})
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.autofilter(HEADER_ROW, 0, max(last, HEADER_ROW), len(columns) - 1)
     sheet.set_landscape()
@@ -123,14 +123,14 @@ def _write_totals(
     sheet.write_string(TOTAL_ROW, 0, label, styles.get(bold=True))
     place = places[layout.attribute]
     for number, column in enumerate(columns):
-        if column.name not in layout.totals:
+        if column.name not in layout.totals or column.hidden:
             continue
         look = styles.number(column.format_of(rows[0]), bold=True)
         if not by_outcome:
             stored = _sum(getattr(row, column.name) for row in rows)
             sheet.write_formula(TOTAL_ROW, number, f"={place.total(column.name)}", look, stored)
             continue
-        stored = _sum(getattr(row, column.name) * weights[OUTCOME(row)] for row in rows)
+        stored = _sum((getattr(row, column.name) or 0.0) * weights[OUTCOME(row)] for row in rows)
         if layout.attribute == "outcomes":
             formula = expected_column(places, column.name)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import textwrap
 from collections.abc import Callable, Sequence
@@ -29,7 +30,7 @@ GENERAL = "General"
 class Shown:
     """One column of a sheet.
 
-    ``number_format`` is None where the metric of the row decides.
+    ``number_format`` is None where the metric of the row decides.  ``hidden``: no row has a value.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Shown:
     number_format: str | None
     width: int
     wraps: bool
+    hidden: bool = False
 
     def format_of(self, row: Row) -> str:
         """The number format of this column in a row."""
@@ -66,9 +68,15 @@ def shown_columns(layout: Layout, rows: Sequence[Row], plan: Plan) -> tuple[Show
     fewest = _quantity_digits(layout, rows)
     shown: list[Shown] = []
     for column in layout.table.columns:
-        shown.append(_declared(column, layout, rows, plan.data, fewest))
+        made = _declared(column, layout, rows, plan.data, fewest)
+        blank = column.name in layout.optional and not any(_has(column, row) for row in rows)
+        shown.append(dataclasses.replace(made, hidden=blank))
         shown += [_added(one, rows, names) for one in layout.added if one.after == column.name]
     return tuple(shown)
+
+
+def _has(column: Column, row: Row) -> bool:
+    return getattr(row, column.name) not in (None, "")
 
 
 def header_lines(columns: Sequence[Shown]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from optimizer.contract.plan import Plan
@@ -16,6 +16,7 @@ from optimizer.report.figures import concentration
 from optimizer.report.names import names_of
 from optimizer.report.page import Formula, Page
 from optimizer.report.places import Place
+from optimizer.report.risk import risk_lines
 from optimizer.report.sheets import A4
 from optimizer.report.styles import Styles
 from optimizer.report.sums import component_sum, expected_column, hhi
@@ -30,7 +31,8 @@ MOST_ACTIONS = 5
 LINE_LETTERS = 165
 """Letters of ordinary size that fit into one line of the page."""
 ANSWER_LETTERS = 125
-SHOWN = ("origins", "costs", "cover", "arrivals", "suppliers", "outcomes")
+SHOWN = ("origins", "costs", "cover", "arrivals", "suppliers")
+SHOWN_UNDER_RISK = ("origins", "outcomes", "stress", "shortages", "cover", "costs", "suppliers")
 """Pictures in the order in which the page takes the first four that exist."""
 
 
@@ -41,10 +43,13 @@ def write_summary(
     page = Page()
     row = _write_heading(page, formats, plan)
     row = _write_actions(page, formats, plan, row)
+    row = _write_risk(page, formats, plan, row)
     row = _write_tiles(page, formats, plan, places, row)
     _write_tables(page, formats, plan, places, row)
     page.write(sheet)
-    bottom = max(_insert_charts(sheet, charts, row), max(place for place, _ in page.cells))
+    several = len(plan.tables.outcomes) > 1
+    drawn = _insert_charts(sheet, charts, SHOWN_UNDER_RISK if several else SHOWN, row)
+    bottom = max(drawn, max(place for place, _ in page.cells))
     _set_page(sheet, bottom)
 
 
@@ -71,6 +76,19 @@ def _write_actions(page: Page, formats: Styles, plan: Plan, row: int) -> int:
     if len(shown) < len(found):
         rest = words.counted(len(found) - len(shown), "more point")
         row = _write_action(page, formats, Action(f"{rest}: see Rule check and Assumptions."), row)
+    page.heights[row] = 8
+    return row + 1
+
+
+def _write_risk(page: Page, formats: Styles, plan: Plan, row: int) -> int:
+    """What may happen, in words; nothing where the plan knows only one future."""
+    lines = risk_lines(plan)
+    if not lines:
+        return row
+    page.put(row, 0, "What may happen", formats.get(bold=True, font_color=look.DARK))
+    row += 1
+    for line in lines:
+        row = _write_action(page, formats, Action(line), row)
     page.heights[row] = 8
     return row + 1
 
@@ -169,10 +187,10 @@ def _write_costs(
         page.put(row, left + 3, share, formats.number("0.0%", **bold))
 
 
-def _insert_charts(sheet: Any, charts: Charts, row: int) -> int:
+def _insert_charts(sheet: Any, charts: Charts, shown: Sequence[str], row: int) -> int:
     """Two by two, to the left of the tables; the last row that they cover."""
     width, height = CHART_COLUMNS * COLUMN_PIXELS - 8, CHART_ROWS * ROW_PIXELS - 8
-    drawn = [chart for key in SHOWN if (chart := charts.draw(key, width, height))][:4]
+    drawn = [chart for key in shown if (chart := charts.draw(key, width, height))][:4]
     for number, chart in enumerate(drawn):
         at = row + (number // 2) * CHART_ROWS
         sheet.insert_chart(at, (number % 2) * CHART_COLUMNS, chart, {"object_position": 2})

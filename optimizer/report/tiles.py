@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from optimizer.contract.plan import Plan
 from optimizer.report import words
-from optimizer.report.answer import NOTICEABLE, cost_line
+from optimizer.report.answer import cost_line
 from optimizer.report.columns import digits, money_digits
 from optimizer.report.figures import (
     MODERATE,
@@ -26,6 +26,7 @@ from optimizer.report.figures import (
 from optimizer.report.names import names_of
 from optimizer.report.page import Formula
 from optimizer.report.places import Place
+from optimizer.report.risk import NOTICEABLE
 from optimizer.report.styles import decimals
 from optimizer.report.sums import expected_column, hhi, share
 

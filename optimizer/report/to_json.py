@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from optimizer.contract.plan import Plan
+from optimizer.contract.plan import Plan, WithoutRisk
 from optimizer.contract.results import MixRow
 from optimizer.report.columns import result_table, value
 
@@ -15,7 +16,7 @@ OUTCOME_FIELDS = ("outcome", "probability", "cost", "shortage")
 
 
 def to_json(plan: Plan) -> str:
-    """The plan's status, objective, costs, awards, shares, rules and outcomes as JSON text.
+    """The plan's status, objective, costs, awards, shares, rules and risk as JSON text.
 
     Money in base currency, quantities in the workbook's unit, shares 0..1, periods as labels; what
     is unlimited or unknown is ``null``.  Ends with a line feed.
@@ -37,8 +38,22 @@ def to_json(plan: Plan) -> str:
         "shortage": facts.shortage,
         "rules": _records(plan, "rule_check", RULE_FIELDS),
         "outcomes": _records(plan, "outcomes", OUTCOME_FIELDS),
+        "spread": dataclasses.asdict(facts.spread),
+        "without_risk": _without_risk(facts.without_risk),
+        "stress": _records(plan, "stress"),
+        "sensitivity": _records(plan, "sensitivity"),
+        "worst_probabilities": _records(plan, "worst_probabilities"),
+        "size": dataclasses.asdict(facts.size),
     }
     return json.dumps(_finite(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _without_risk(other: WithoutRisk | None) -> dict[str, Any] | None:
+    """None where the plan was not compared; ``spread`` is None where it cannot be carried out."""
+    if other is None:
+        return None
+    spread = None if other.spread is None else dataclasses.asdict(other.spread)
+    return {"promised": other.promised, "spread": spread, "broken": list(other.broken)}
 
 
 def _records(plan: Plan, attribute: str, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:

@@ -56,6 +56,12 @@ def quantity(amount: float, unit: str) -> str:
     return f"{amount:,.{digits}f} {unit}"
 
 
+def periods(amount: float, period: str) -> str:
+    """A time in periods: ``2.25 months``, ``1 month``."""
+    number = f"{amount:.2f}".rstrip("0").rstrip(".")
+    return f"{number} {period if number == '1' else period + 's'}"
+
+
 def percent(share: float) -> str:
     """A share as a whole percentage; small ones keep a digit."""
     points = 100 * share

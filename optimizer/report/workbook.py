@@ -55,7 +55,7 @@ def _write(plan: Plan, part: Path) -> None:
     book.set_properties({"title": plan.data.settings.name or "", "created": CREATED})
     layouts = [one for one in LAYOUTS if one.always or plan.tables.rows(one.attribute)]
     places = {one.attribute: _place(one, plan) for one in LAYOUTS}
-    charts = Charts(book, pictures(plan), plan.data.settings.unit, plan.data.settings.currency)
+    charts = Charts(book, pictures(plan), plan.data.settings)
     summary = book.add_worksheet(SUMMARY)
     for layout in layouts:
         sheets = write_sheet(book, styles, plan, layout, places, _live(layout, plan, places))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from optimizer.contract.fields import table_of
+from optimizer.contract.plan import Facts
 from optimizer.contract.results import Assumption
 from optimizer.contract.settings import SETTINGS, SettingRow
 from optimizer.results.basis import Basis
@@ -24,14 +25,15 @@ _SETTINGS = table_of(SettingRow).name
 _MOST_ROWS = 12
 
 
-def assumption_rows(basis: Basis, notes: Iterable[str]) -> tuple[Assumption, ...]:
-    """Notes and warnings first, then settings, defaults by the money they touch, versions."""
+def assumption_rows(basis: Basis, facts: Facts) -> tuple[Assumption, ...]:
+    """Notes and warnings first, then settings, defaults by the money they touch, the model."""
     return (
-        *(_assumption("note", f"note {n}", note) for n, note in enumerate(notes, start=1)),
+        *(_assumption("note", f"note {n}", note) for n, note in enumerate(facts.notes, start=1)),
         *_warnings(basis),
         *_settings(basis),
         *_defaults(basis),
         *_input(basis),
+        *_model(facts),
         *(_assumption("version", name, _version(name)) for name in PACKAGES),
     )
 
@@ -82,6 +84,21 @@ def _input(basis: Basis) -> Iterator[Assumption]:
     source = basis.data.source
     if source.sha256:
         yield _assumption("input", source.name or "input", f"SHA-256 {source.sha256}")
+
+
+def _model(facts: Facts) -> Iterator[Assumption]:
+    """How large the model was, and how far the plan may be from the best one."""
+    size = facts.size
+    for subject, number in (
+        ("outcomes", size.outcomes),
+        ("variables", size.variables),
+        ("whole numbers", size.binaries),
+        ("constraints", size.constraints),
+    ):
+        yield _assumption("model", subject, f"{number:,}")
+    yield _assumption("model", "gap reached", f"{100 * facts.gap:.4g} %")
+    above = 100 * facts.gap_without_unavoidable_shortage
+    yield _assumption("model", "gap without unavoidable shortage", f"{above:.4g} %")
 
 
 def _row_list(rows: tuple[int, ...]) -> str:

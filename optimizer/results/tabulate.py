@@ -65,6 +65,6 @@ def tabulate(
         tiers=found.tiers,
         projects_built=project_rows(found),
         incentives=incentives,
-        assumptions=assumption_rows(found, facts.notes),
+        assumptions=assumption_rows(found, facts),
     )
     return Plan(data, facts, tables)

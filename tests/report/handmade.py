@@ -11,17 +11,15 @@ from optimizer.contract.plan import Facts, Plan, Size, Tables
 from optimizer.contract.results import (
     Assumption,
     Award,
-    Charge,
     MixRow,
     Move,
     OrderRow,
     RuleResult,
-    ServiceRow,
 )
-from optimizer.contract.risk_results import OutcomeResult
 from optimizer.results.spread import spread_of
 from tests.report import handmade_flows as flows
-from tests.report.handmade_data import MADE_IN, OFFERS, REFINED, made_data
+from tests.report import handmade_risk as risk
+from tests.report.handmade_data import LICENCE, MADE_IN, OFFERS, REFINED, made_data
 from tests.report.handmade_flows import PROBABILITY
 
 
@@ -108,7 +106,13 @@ def made_plan() -> Plan:
         moves=_moves(volumes),
         mix=tuple(mix),
         rule_check=_rule_check(mix, _hhi(mix)["supplier"]),
-        outcomes=tuple(_outcome(name, orders, charges, service) for name in PROBABILITY),
+        outcomes=risk.outcomes(orders, charges, service),
+        tree=risk.tree(),
+        licence_exposure=risk.exposure(orders),
+        licence_use=risk.licence_use(),
+        stress=risk.stress(),
+        sensitivity=risk.sensitivity(),
+        worst_probabilities=risk.worst_probabilities(),
         orders=orders,
         issues=tuple(flows.issues(service)),
         service=tuple(service),
@@ -135,7 +139,7 @@ def _awards(volumes: dict[tuple[str, str], float]) -> tuple[Award, ...]:
         Award(
             supplier=supplier, supplier_name=names[supplier] or "", country=MADE_IN[supplier],
             item=item, description=described[item] or "",
-            licences="cn_dual_use" if (supplier, item) == ("CN01", "M") else "none",
+            licences=LICENCE if (supplier, item) == ("CN01", "M") else "none",
             award=3 * OFFERS[supplier, item][0], volume=volume,
             share_of_item=volume / sum(v for (_, i), v in volumes.items() if i == item),
             share_of_weight=volume / whole,
@@ -156,23 +160,6 @@ def _moves(volumes: dict[tuple[str, str], float]) -> tuple[Move, ...]:
             move="less" if row.today else "new",
         )
         for row in _awards(volumes)
-    )  # fmt: skip
-
-
-def _outcome(
-    name: str, orders: tuple[OrderRow, ...], charges: tuple[Charge, ...], service: list[ServiceRow]
-) -> OutcomeResult:
-    landed = sum(row.cost for row in orders if row.outcome == name)
-    charged = sum(row.amount for row in charges if row.outcome == name)
-    penalty = sum(
-        row.amount
-        for row in charges
-        if row.outcome == name and row.component in ("shortage", "cover", "relaxation")
-    )
-    return OutcomeResult(
-        outcome=name, happens="", probability=PROBABILITY[name], cost=landed + charged,
-        cash_cost=landed + charged - penalty, penalty_cost=penalty,
-        shortage=sum(row.shortage for row in service if row.outcome == name),
     )  # fmt: skip
 
 
@@ -198,4 +185,5 @@ def _facts(tables: Tables) -> Facts:
         shortage=sum(row.probability * row.shortage for row in tables.outcomes),
         unavoidable_shortage=0.0, hhi=_hhi(list(tables.mix)), in_stock_at_end=12_345.0,
         spread=spread_of(tables.outcomes, 0.9), size=Size(2, 1200, 80, 900),
+        without_risk=risk.without_risk(tables.outcomes),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from optimizer.contract.data import Data, DefaultUsed, Source
 from optimizer.contract.findings import Finding, Severity
 from optimizer.contract.goods import Demand, Item, Site, StockRow, StockTarget
-from optimizer.contract.policy import Rule
+from optimizer.contract.policy import Licence, RiskEffect, Rule
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import Country, Offer, Origin, Supplier
 
@@ -13,6 +13,7 @@ MONTHS = ("2025-11", "2025-12", "2026-01", "2026-02")
 NEED = {"M": 20_000.0, "F": 4_000.0}
 OPENING = {"M": 30_000.0, "F": 6_000.0}
 TARGET = {"M": 20_000.0, "F": 4_000.0}
+LICENCE = "cn_dual_use"
 MADE_IN = {"CN01": "CN", "VN01": "VN", "JP01": "JP"}
 REFINED = {
     "CN01": {"CN": 1.0},
@@ -75,6 +76,11 @@ def made_data() -> Data:
                     for item, on_hand in OPENING.items()),
         stock_policy=(StockTarget(min_cover_days=30.4375),),
         rules=_rules(),
+        licences=(Licence(licence=LICENCE, country="CN"),),
+        risks=(
+            RiskEffect(risk=LICENCE, result="freeze", probability=0.25, scope="licence",
+                       target=LICENCE, from_period=2, deliverable=0.0),
+        ),
         defaults=(DefaultUsed("Offers", "lead_days", "0", (2, 3, 4, 5)),),
         findings=(
             Finding("blank-capacity", Severity.WARNING, "Offers", "E3",

@@ -22,7 +22,8 @@ def test_json_has_the_facts_in_their_order() -> None:
     assert list(document) == [
         "status", "objective", "bound", "gap", "seconds", "costs", "cash_cost", "penalty_cost",
         "gap_without_unavoidable_shortage", "awards", "shares", "hhi", "shortage", "rules",
-        "outcomes",
+        "outcomes", "spread", "without_risk", "stress", "sensitivity", "worst_probabilities",
+        "size",
     ]  # fmt: skip
     assert document["objective"] == pytest.approx(sum(document["costs"].values()))
     assert list(document["rules"][0]) == [
@@ -32,6 +33,26 @@ def test_json_has_the_facts_in_their_order() -> None:
     assert document["awards"][0]["first_period"] == "2025-11"
     assert sum(document["shares"]["refining"].values()) == pytest.approx(1.0)
     assert len(document["rules"]) == len(PLAN.tables.rule_check)
+
+
+def test_json_says_what_may_happen() -> None:
+    document = json.loads(to_json(PLAN))
+    costs = [(row["probability"], row["cost"]) for row in document["outcomes"]]
+    expected = sum(probability * cost for probability, cost in costs)
+    assert document["spread"]["expected"] == pytest.approx(expected)
+    assert document["spread"]["worst_case"] == max(cost for _, cost in costs)
+    assert document["spread"]["shortage_chance"] == 0.25
+    other = document["without_risk"]
+    assert (other["promised"], other["spread"]["worst_case"]) == (3_200_000.0, 31_000_000.0)
+    assert len(other["broken"]) == 1
+    country = next(row for row in document["stress"] if row["target"] == "CN")
+    assert (country["survives_today"], country["survives"]) == (2.25, 3.1)
+    assert [row["value"] for row in document["sensitivity"] if row["given"]] == [0.25, 0.5, 1.2]
+    assert document["size"] == {
+        "outcomes": 2, "variables": 1200, "binaries": 80, "constraints": 900,
+    }  # fmt: skip
+    facts = dataclasses.replace(PLAN.facts, without_risk=None)
+    assert json.loads(to_json(dataclasses.replace(PLAN, facts=facts)))["without_risk"] is None
 
 
 def test_json_knows_no_infinity() -> None:

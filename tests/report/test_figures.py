@@ -201,7 +201,7 @@ def test_a_single_period_has_no_picture_over_time() -> None:
         PLAN.tables, orders=(), costs=(), stock_plan=(), cover=(), service=(), issues=()
     )
     assert set(pictures(Plan(data, PLAN.facts, tables))) == {
-        "origins", "costs", "suppliers", "outcomes",
+        "origins", "costs", "suppliers", "outcomes", "shortages", "stress", "sensitivity",
     }  # fmt: skip
 
 

@@ -57,8 +57,8 @@ def test_the_answer_and_the_key_figure_say_what_it_costs(plan: Plan, tmp_path: P
 
 def test_axes_of_small_numbers_are_not_rows_of_zeros(plan: Plan) -> None:
     drawn = pictures(plan)
-    assert axis_of(drawn["costs"], "t", "MUSD").number_format == "#,##0.0000"
-    assert axis_of(drawn["arrivals"], "t", "MUSD").number_format == "#,##0.0000"
+    assert axis_of(drawn["costs"], plan.data.settings).number_format == "#,##0.0000"
+    assert axis_of(drawn["arrivals"], plan.data.settings).number_format == "#,##0.0000"
 
 
 def test_long_names_are_cut_in_charts(plan: Plan) -> None:

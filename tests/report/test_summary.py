@@ -8,6 +8,7 @@ import pytest
 
 import optimizer
 from optimizer.contract.goods import Item
+from optimizer.contract.settings import Settings
 from optimizer.report.answer import actions, answer
 from optimizer.report.charts import axis_of
 from optimizer.report.pictures import Measure, Role, pictures
@@ -107,10 +108,10 @@ def test_many_points_are_cut_to_a_page(tmp_path: Path) -> None:
 
 def test_axes_are_read_in_units_that_fit() -> None:
     made = pictures(PLAN)
-    assert axis_of(made["arrivals"], "kg", "USD").title == "t"
-    assert axis_of(made["arrivals"], "piece", "USD").title == "piece"
-    assert axis_of(made["costs"], "kg", "EUR").title == "m EUR"
-    assert axis_of(made["origins"], "kg", "USD").number_format == "0%"
+    assert axis_of(made["arrivals"], Settings()).title == "t"
+    assert axis_of(made["arrivals"], Settings(unit="piece")).title == "piece"
+    assert axis_of(made["costs"], Settings(currency="EUR")).title == "m EUR"
+    assert axis_of(made["origins"], Settings()).number_format == "0%"
     assert made["origins"].measure is Measure.SHARE
     assert [one.role for one in made["origins"].series] == [Role.LIMIT, Role.PART]
 
