@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     prices.first_price_differs,
     prices.prices_that_rise,
     prices.price_below_zero,
+    prices.addition_below_zero,
     policy.probabilities,
     policy.effect_periods,
     policy.effects_of_scope,

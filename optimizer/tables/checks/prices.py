@@ -6,13 +6,15 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 
-from optimizer.contract.data import Data
 from optimizer.contract.findings import Finding
 from optimizer.contract.policy import RiskEffect
 from optimizer.contract.supply import Offer, PriceBreak
 from optimizer.tables.checks.context import Checked
+from optimizer.tables.checks.lowest import LowestPrices
 
 _NOISE = 1e-9
+_OF_EFFECT = ("risk", "result", "scope", "target", "from_period", "to_period", "price_factor",
+              "price_add")  # fmt: skip
 OfferKey = tuple[str, str]
 
 
@@ -80,16 +82,57 @@ def price_below_zero(checked: Checked) -> Iterator[Finding]:
 
     Discounts are amounts per unit that do not fall when prices do.
     """
+    if not (checked.data.calendar or checked.data.risks):
+        return
+    prices = _lowest(checked)
     for row, offer in _with_offer(checked):
-        lowest = _lowest_factor(checked.data, offer)
-        discount = offer.price - row.price
-        if lowest < 1 and offer.price * lowest - discount < -_NOISE * max(1.0, offer.price):
+        listed, lowest = offer.price * prices.rate(offer), prices.of(offer)
+        discount = (offer.price - row.price) * prices.rate(offer)
+        # A price that is below zero before any discount is the mistake of another cell.
+        if 0 <= lowest < listed and lowest - discount < -_NOISE * max(1.0, listed):
             yield checked.error(
                 "price-below-zero", ("PriceBreaks", row.row, "price"),
-                f"the discount of {discount:g} is more than the price where factors are lowest, "
-                f"{offer.price:g} x {lowest:g}",
+                f"the discount of {discount:g} is more than the price at its lowest, {lowest:g}",
                 "Correct the price, or the price factors in Calendar and Risks.", row.price,
             )  # fmt: skip
+
+
+def addition_below_zero(checked: Checked) -> Iterator[Finding]:
+    """A negative price_add that takes more off a price than there is."""
+    falling = [row for row in _effects(checked) if row.price_add < 0]
+    if not falling:
+        return
+    prices = _lowest(checked)
+    below = [
+        offer
+        for offer in checked.sound("Offers", checked.data.offers, "supplier", "item", "price")
+        if offer.active and prices.of(offer) < -_NOISE * max(1.0, offer.price * prices.rate(offer))
+    ]
+    for row in falling:
+        offer = next((one for one in below if prices.meets(row, one)), None)
+        if offer is not None:
+            yield checked.error(
+                "price-below-zero", ("Risks", row.row, "price_add"),
+                f"the price of {offer.item} of {offer.supplier} falls to {prices.of(offer):g} at "
+                "its lowest", "Correct price_add, or the price factors in Calendar and Risks.",
+                row.price_add,
+            )  # fmt: skip
+
+
+def _lowest(checked: Checked) -> LowestPrices:
+    data = checked.data
+    return LowestPrices(
+        data,
+        checked.sound("Calendar", data.calendar, "supplier", "item", "period", "price_factor"),
+        _effects(checked),
+    )
+
+
+def _effects(checked: Checked) -> list[RiskEffect]:
+    """The rows of Risks that could be read; none if a whole column could not."""
+    if checked.tables["Risks"].unread & set(_OF_EFFECT):
+        return []
+    return checked.sound("Risks", checked.data.risks, *_OF_EFFECT)
 
 
 def _with_offer(checked: Checked) -> Iterator[tuple[PriceBreak, Offer]]:
@@ -103,24 +146,3 @@ def _with_offer(checked: Checked) -> Iterator[tuple[PriceBreak, Offer]]:
         offer = offers.get((row.supplier, row.item))
         if offer is not None:
             yield row, offer
-
-
-def _lowest_factor(data: Data, offer: Offer) -> float:
-    """The lowest product of price factors that an order of the offer can meet."""
-    by_period: dict[int, float] = defaultdict(lambda: 1.0)
-    for row in data.calendar:
-        if row.supplier in ("*", offer.supplier) and row.item in ("*", offer.item):
-            by_period[row.period] *= row.price_factor
-    homes = {one.supplier: one.country for one in data.suppliers}
-    by_risk: dict[str, float] = defaultdict(lambda: 1.0)
-    for effect in data.risks:
-        if _may_reach(effect, offer, homes.get(offer.supplier, "")):
-            by_risk[effect.risk] = min(by_risk[effect.risk], effect.price_factor)
-    return min([1.0, *by_period.values()]) * math.prod(by_risk.values())
-
-
-def _may_reach(effect: RiskEffect, offer: Offer, country: str) -> bool:
-    names = {"supplier": offer.supplier, "item": offer.item, "country": country}
-    if effect.target == "*" or effect.scope not in names:
-        return True
-    return effect.target == names[effect.scope]
