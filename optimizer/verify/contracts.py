@@ -44,7 +44,8 @@ def check_overbooking(case: Case) -> Iterator[Violation]:
             awards[offer.item] += case.flows.award.get(key, 0.0)
     covers = _covers(case) if awards else {}
     for item, award in awards.items():
-        limit = case.data.settings.overbooking * (_demand(case, item) + covers.get(item, 0.0))
+        need = expected_demand(case, item) + covers.get(item, 0.0)
+        limit = case.data.settings.overbooking * need
         yield from at_most(Check.OVERBOOKING, item, limit, award, case.tolerance.quantity)
 
 
@@ -53,8 +54,8 @@ def delivers_in_full(case: Case, offer: Offer, world: World) -> bool:
     return all(world.deliverable(offer, period) == 1 for period in case.clock.periods)
 
 
-def _demand(case: Case, item: str) -> float:
-    """Expected, with what the item may substitute."""
+def expected_demand(case: Case, item: str) -> float:
+    """Over the horizon, with what the item may substitute."""
     return sum(
         world.probability * case.needs.earning_demand(item, 1, case.clock, world)
         for world in case.worlds.values()

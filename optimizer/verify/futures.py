@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from optimizer.contract.data import Data
-from optimizer.verify.effects import Effects, Result, Risk, risks_of, together
+from optimizer.verify.effects import Effect, Effects, Result, Risk, risks_of, together
 
 NOTHING = "nothing happens"
 CERTAIN = "certain"
@@ -86,11 +86,12 @@ class Futures:
         """All combinations that have exactly these effects."""
         wanted = Counter(effects)
         states: dict[Effects, Weight] = {(): Weight(1.0, 1, 1.0)}
-        for risk in self.risks:
+        for place, risk in enumerate(self.risks):
+            to_come = self._at_most(place + 1)
             states = {
                 known: weight
                 for known, weight in _with(states, risk).items()
-                if Counter(known) <= wanted
+                if (found := Counter(known)) <= wanted <= found + to_come
             }
         return states.get(effects, IMPOSSIBLE)
 
@@ -105,6 +106,16 @@ class Futures:
             if len(states) > most:
                 return True
         return False
+
+    def _at_most(self, start: int) -> Counter[Effect]:
+        """How often each effect can come from the risks from there on."""
+        total: Counter[Effect] = Counter()
+        for risk in self.risks[start:]:
+            of_risk: Counter[Effect] = Counter()
+            for result in risk.results:
+                of_risk |= Counter(result.effects)
+            total += of_risk
+        return total
 
     def _read(self, text: str, start: int) -> dict[int, Result] | None:
         """Place of the risk -> result, for the risks from there on."""

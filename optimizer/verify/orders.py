@@ -91,9 +91,9 @@ def _arrival(case: Case, ordered: Ordered, place: str) -> Iterator[Violation]:
 
 def _cost(case: Case, ordered: Ordered, taken: Taken, place: str) -> Iterator[Violation]:
     row = ordered.row
-    landed = taken.build_up.landed
-    yield from same(Check.LANDED, place, landed, row.landed_unit_cost, unit(landed))
-    if ordered.arrival is not None:
+    if ordered.arrival is not None:  # what never lands has no landed cost, and is never discounted
+        landed = taken.build_up.landed
+        yield from same(Check.LANDED, place, landed, row.landed_unit_cost, unit(landed))
         factor = case.clock.discount(ordered.arrival)
         where = f"{place}: discount factor"
         yield from same(Check.ORDER_COST, where, factor, row.discount_factor, unit(factor))

@@ -9,6 +9,7 @@ from typing import Any
 
 from optimizer.contract.fields import Row
 from optimizer.contract.plan import Plan
+from optimizer.contract.risk_results import OutcomeResult
 from optimizer.verify import Check
 
 Change = Callable[[Plan], Plan]
@@ -88,6 +89,18 @@ def dropped(name: str, index: int) -> Change:
         return dataclasses.replace(plan, tables=dataclasses.replace(plan.tables, **{name: left}))
 
     return change
+
+
+def edited_outcomes(*rows: tuple[str, str, float]) -> Change:
+    """Other outcomes: name, what happens, probability; their costs are left open."""
+    outcomes = tuple(
+        OutcomeResult(outcome=name, happens=happens, probability=probability, cost=0.0,
+                      cash_cost=0.0, penalty_cost=0.0, shortage=0.0)
+        for name, happens, probability in rows
+    )  # fmt: skip
+    return lambda plan: dataclasses.replace(
+        plan, tables=dataclasses.replace(plan.tables, outcomes=outcomes)
+    )
 
 
 def facts(**values: Any) -> Change:
