@@ -199,7 +199,7 @@ def part_of_lane_rows(m: Any, row: str, t: int) -> Any:
 def part_of_open_orders_index(ix: Index) -> Iterator[Shelf]:
     """Shelves to which open orders come in the last period."""
     last = ix.problem.horizon.periods
-    orders = ix.problem.holdings.open_orders.items()
+    orders = ix.open_orders.items()
     yield from sorted({key[:3] for key, quantity in orders if key[3] == last and quantity > 0})
 
 
@@ -208,8 +208,8 @@ def part_of_open_orders(m: Any, i: str, s: str, g: str) -> Any:
 
     .. math:: stock_{i,s,g,T} \ge (1 - part)\, open_{i,s,g,T}
 
-    Unit: quantity.
+    Unit: quantity, for each item, site and pool of licence classes (g).
     """
     last, w = m.ix.problem.horizon.periods, _outcome(m.ix)
-    came = m.ix.problem.holdings.open_orders[i, s, g, last, w]
+    came = m.ix.open_orders[i, s, g, last, w]
     return m.stock[i, s, g, last, w] >= (1 - m.part) * came

@@ -189,6 +189,8 @@ class Service:
         return self._values(self._session)[self._columns]
 
     def _values(self, session: Session) -> Floats:
+        if self._watch.is_over():
+            raise StoppedError
         values = session.relaxation(self._watch).values
         if values is None:
             if self._watch.is_over():
