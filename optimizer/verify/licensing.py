@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from optimizer.contract.data import Data
 from optimizer.contract.policy import Licence
@@ -82,6 +83,7 @@ def licensing_of(data: Data, sources: Sources, origins: Origins) -> Licensing:
     )
 
 
+@cache
 def class_of(text: str) -> StockClass:
     """The class that a result table writes as ``L1; L2``, or ``free``."""
     names = [name.strip() for name in text.split(";")]

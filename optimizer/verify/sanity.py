@@ -52,8 +52,9 @@ def check_rows(case: Case) -> Iterator[Violation]:
 
 def _keys(table: Table, rows: tuple[Row, ...]) -> Iterator[Violation]:
     seen: set[tuple[object, ...]] = set()
+    names = table.keys
     for row in rows:
-        key = tuple(getattr(row, name) for name in table.keys)
+        key = tuple(getattr(row, name) for name in names)
         if key in seen:
             yield words(Check.DUPLICATE, _place(table, row), "one row", "several rows")
         seen.add(key)
