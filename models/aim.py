@@ -14,11 +14,6 @@ from models.problem import Aim, Measure
 ALMOST_ONE = 1.0 - 1e-12
 
 
-def looks_at_tail(ix: Index) -> bool:
-    """Whether more than the expected cost matters: with one outcome all measures are the same."""
-    return len(ix.outcomes) > 1 and ix.problem.aim.measure is not Measure.EXPECTED
-
-
 def averages_tail(aim: Aim) -> bool:
     """Whether a tail is averaged; at a level of 1 there is only the worst outcome."""
     return aim.measure is Measure.CVAR and aim.level < ALMOST_ONE
@@ -26,7 +21,7 @@ def averages_tail(aim: Aim) -> bool:
 
 def outcome_cost_index(ix: Index) -> Iterator[str]:
     """Every outcome, where more than the expected cost matters."""
-    if looks_at_tail(ix):
+    if ix.looks_at_tail:
         yield from ix.outcomes
 
 
@@ -42,13 +37,13 @@ def outcome_cost_definition(m: Any, w: str) -> Any:
 
 def threshold_index(ix: Index) -> Iterator[str]:
     """The one measure that looks at a tail, where no ceiling is given in its place."""
-    if looks_at_tail(ix) and ix.problem.aim.ceiling is None:
+    if ix.looks_at_tail and ix.problem.aim.ceiling is None:
         yield ix.problem.aim.measure.value
 
 
 def tail_excess_index(ix: Index) -> Iterator[str]:
     """Every outcome, where a tail is averaged."""
-    if looks_at_tail(ix) and averages_tail(ix.problem.aim):
+    if ix.looks_at_tail and averages_tail(ix.problem.aim):
         yield from ix.outcomes
 
 
@@ -64,7 +59,7 @@ def tail_excess_definition(m: Any, w: str) -> Any:
 
 def worst_outcome_index(ix: Index) -> Iterator[str]:
     """Every outcome, where the worst of them counts."""
-    if looks_at_tail(ix) and not averages_tail(ix.problem.aim):
+    if ix.looks_at_tail and not averages_tail(ix.problem.aim):
         yield from ix.outcomes
 
 
@@ -93,7 +88,7 @@ def objective(m: Any) -> Any:
     outcome, what is left to minimise is the expected cost.
     """
     ix, aim = m.ix, m.ix.problem.aim
-    if not looks_at_tail(ix):
+    if not ix.looks_at_tail:
         return expected_cost(m)
     probability = ix.problem.outcomes
     expected = quicksum(p * m.outcome_cost[w] for w, p in probability.items())

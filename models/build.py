@@ -56,6 +56,7 @@ class Law:
 
 CONSTRAINTS: tuple[Law, ...] = (
     # what is ordered, and what it comes to
+    Law(sourcing.lane_ordered_index, sourcing.lane_ordered_definition),
     Law(sourcing.award_definition_index, sourcing.award_definition),
     Law(sourcing.lane_volume_definition_index, sourcing.lane_volume_definition),
     Law(sourcing.volume_definition_index, sourcing.volume_definition),
@@ -174,19 +175,14 @@ def _declared(problem: Problem, without: Collection[str]) -> Any:
 
 
 def _variable(ix: Index, unknown: Unknown) -> pyo.Var:
-    index, upper, fraction = list(unknown.index(ix)), unknown.upper, unknown.fraction
-    if upper is not None:
-        return pyo.Var(
-            index,
-            domain=unknown.domain,
-            bounds=lambda m, *key: (0, upper(ix, key[0] if len(key) == 1 else key)),
-        )
-    if fraction is not None:
-        return pyo.Var(
-            index,
-            domain=lambda m, *key: pyo.UnitInterval if fraction(ix, key) else unknown.domain,
-        )
-    return pyo.Var(index, domain=unknown.domain)
+    upper = unknown.upper
+    if upper is None:
+        return pyo.Var(list(unknown.index(ix)), domain=unknown.domain)
+    return pyo.Var(
+        list(unknown.index(ix)),
+        domain=unknown.domain,
+        bounds=lambda m, *key: (0, upper(ix, key[0] if len(key) == 1 else key)),
+    )
 
 
 def _constraint(ix: Index, law: Law, impossible: list[ImpossibleError]) -> pyo.Constraint:

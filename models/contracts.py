@@ -9,16 +9,15 @@ from pyomo.environ import quicksum
 
 from models.index import Index
 from models.problem import OfferKey
-from models.sourcing import ordered_in
 
 
 def called_off(m: Any, o: OfferKey, w: str) -> Any:
     """All orders of an offer in an outcome (quantity over the horizon)."""
-    ix = m.ix
+    ix, last = m.ix, m.ix.problem.horizon.periods
     return quicksum(
-        ordered_in(m, lane, t, w)
+        m.lane_ordered[(*lane, ix.decided_in(last, w))]
         for lane in ix.lanes_of_offer[o]
-        for t in ix.periods_of_lane.get(lane, ())
+        if lane in ix.periods_of_lane
     )
 
 
@@ -34,7 +33,7 @@ def least_call_off_index(ix: Index) -> Iterator[tuple[str, str, str]]:
 def least_call_off(m: Any, k: str, i: str, w: str) -> Any:
     r"""Whatever happens, at least a share of the award is ordered; force majeure excuses.
 
-    .. math:: \sum_{(l,t): o(l)=o} order_{l,t,w} \ge call\_off\_min_o\, award_o
+    .. math:: \sum_{l: o(l)=o} lane\_ordered_{l,w} \ge call\_off\_min_o\, award_o
 
     Unit: quantity over the horizon.  Not in outcomes in which the offer cannot deliver in full.
     """
@@ -53,7 +52,7 @@ def most_call_off_index(ix: Index) -> Iterator[tuple[str, str, str]]:
 def most_call_off(m: Any, k: str, i: str, w: str) -> Any:
     r"""Whatever happens, at most a share of the award is ordered.
 
-    .. math:: \sum_{(l,t): o(l)=o} order_{l,t,w} \le call\_off\_max_o\, award_o
+    .. math:: \sum_{l: o(l)=o} lane\_ordered_{l,w} \le call\_off\_max_o\, award_o
 
     Unit: quantity over the horizon.
     """

@@ -12,6 +12,7 @@ from typing import Any
 
 from pyomo.environ import quicksum
 
+from models.problem import OfferKey
 from models.sourcing import ordered_in, share_delivered
 
 
@@ -41,13 +42,23 @@ def order_cost(m: Any, w: str) -> Any:
     r"""Paperwork and licence applications of every order.
 
     .. math:: \sum_{o,t} \delta_t\, k_o\, placed_{o,t,w}
+
+    Where late orders count pro rata, placed is the part of a full order that is ordered.
     """
-    p = m.ix.problem
+    ix, p = m.ix, m.ix.problem
     return quicksum(
-        p.horizon.factor(t) * p.supply.order_cost[o] * m.placed[(*o, t, m.ix.decided_in(t, w))]
-        for o, t in m.ix.lanes_of_order
+        p.horizon.factor(t) * p.supply.order_cost[o] * _placed(m, o, t, ix.decided_in(t, w))
+        for o, t in ix.lanes_of_order
         if o in p.supply.order_cost
     )
+
+
+def _placed(m: Any, o: OfferKey, t: int, w: str) -> Any:
+    if not m.ix.is_pro_rata(t):
+        return m.placed[(*o, t, w)]
+    full = m.ix.full_order(o, t)
+    ordered = quicksum(m.order[(*lane, t, w)] for lane in m.ix.lanes_of_order[o, t])
+    return ordered / full if full > 0 else 0.0
 
 
 def holding(m: Any, w: str) -> Any:
@@ -178,14 +189,16 @@ def price_breaks(m: Any, w: str) -> Any:
 
     .. math:: - \delta_T \sum_{l,n} d_{o(l),n}\, s_l\, tier\_volume_{l,n,w}
 
-    d: first price less tier price; s: 1 + duty rate, or 1 where the price includes duty.
+    d: first price less tier price; s: 1 + duty rate, or 1 where the price includes duty.  Outcomes
+    that are priced together have the mean saving of all of them.
     """
-    p = m.ix.problem
+    ix, p = m.ix, m.ix.problem
+    priced = next(name for name, group in ix.priced_together.items() if w in group)
     return -p.horizon.final * quicksum(
         p.pricing.tiers[k, i].tiers[n].discount
         * p.pricing.discount_scale[k, i, s, mode]
         * m.tier_volume[k, i, s, mode, n, outcome]
-        for k, i, s, mode, n, outcome in in_outcome(m.tier_volume, w)
+        for k, i, s, mode, n, outcome in in_outcome(m.tier_volume, priced)
     )
 
 

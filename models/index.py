@@ -6,38 +6,25 @@ Constraints loop over these instead of testing a dense product of sets.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-from models.bounds import Bounds
-from models.needs import uncertain_offers
+from models.order_index import OrderIndex, grouped
+from models.pools import pools
 from models.problem import (
     FREE,
     LaneKey,
-    LinkKey,
     NeedKey,
     OfferKey,
-    Problem,
     ProjectOption,
     RuleScope,
     SubstitutionOption,
     offer_of,
 )
 
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
 Shelf = tuple[str, str, str]
-"""item, site, stock class"""
-
-
-def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    """Lists of the values of each key, in the order given."""
-    groups: dict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return dict(groups)
+"""item, site, pool: stock classes that may serve the same end uses (models.pools)"""
 
 
 def entry(component: Any, index: Any, otherwise: float) -> Any:
@@ -47,138 +34,43 @@ def entry(component: Any, index: Any, otherwise: float) -> Any:
     return otherwise
 
 
-class Index:
+class Index(OrderIndex):
     """The index sets of one problem.  ``bounds`` are the limits that keep links tight."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.bounds = Bounds(problem)
-        self._by_outcome: dict[str, dict[str, list[Any]]] = {}
-
-    # --- ordering -------------------------------------------------------------------------------
-
-    @cached_property
-    def outcomes(self) -> list[str]:
-        """Names of the outcomes."""
-        return list(self.problem.outcomes)
-
-    def by_outcome(self, name: str, keys: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
-        """The indices of the variable of that name by their outcome, sorted once."""
-        if name not in self._by_outcome:
-            self._by_outcome[name] = grouped((key[-1], key) for key in keys)
-        return self._by_outcome[name]
-
-    def decided_in(self, t: int, w: str) -> str:
-        """The outcome whose orders of period t outcome w shares: nothing known tells them apart."""
-        return self.problem.shares_orders.get((t, w), w)
-
-    @cached_property
-    def deciding(self) -> dict[int, list[str]]:
-        """The outcomes with orders of their own in each period."""
-        return {
-            t: [w for w in self.outcomes if self.decided_in(t, w) == w]
-            for t in self.problem.horizon.numbers
-        }
-
-    @cached_property
-    def late_periods(self) -> frozenset[int]:
-        """The periods in which the orders of two outcomes may differ."""
-        return frozenset(t for t, deciding in self.deciding.items() if len(deciding) > 1)
-
-    @property
-    def courses(self) -> list[str]:
-        """One outcome for each course that orders can take: what is known only grows."""
-        return self.deciding[self.problem.horizon.periods]
-
-    @cached_property
-    def orders(self) -> list[tuple[LaneKey, int, str]]:
-        """(lane, period, outcome) of every possible order, once for outcomes that share it."""
-        return [(l, t, w) for l, t in self.problem.supply.order_periods for w in self.deciding[t]]
-
-    @cached_property
-    def lanes_of_offer(self) -> dict[OfferKey, list[LaneKey]]:
-        """The lanes that carry an offer."""
-        return grouped((offer_of(lane), lane) for lane in self.problem.supply.lanes)
-
-    @cached_property
-    def periods_of_lane(self) -> dict[LaneKey, list[int]]:
-        """The periods in which a lane can be ordered on."""
-        return grouped(self.problem.supply.order_periods)
-
-    @cached_property
-    def lanes_of_order(self) -> dict[tuple[OfferKey, int], list[LaneKey]]:
-        """The lanes of one order (an offer in a period)."""
-        return grouped(((offer_of(l), t), l) for l, t in self.problem.supply.order_periods)
-
-    @cached_property
-    def lanes_of_supplier(self) -> dict[tuple[str, int], list[LaneKey]]:
-        """The lanes of a supplier in a period."""
-        return grouped(((l[0], t), l) for l, t in self.problem.supply.order_periods)
-
-    @cached_property
-    def lanes_of_row(self) -> dict[tuple[str, int], list[LaneKey]]:
-        """The lanes that share a row of Lanes in a period."""
-        rows = self.problem.supply.lane_row
-        return grouped(((rows[l], t), l) for l, t in self.problem.supply.order_periods if l in rows)
-
-    @cached_property
-    def link_of_lane(self) -> dict[LaneKey, LinkKey]:
-        """What the fixed cost of a lane is paid for, where it has one."""
-        supply = self.problem.supply
-        rows = supply.lane_row
-        links = ((l, (rows[l], l[0], l[2])) for l in supply.lanes if l in rows)
-        return {lane: link for lane, link in links if link in supply.lane_fixed_cost}
-
-    # --- contracts under risk --------------------------------------------------------------------
-
-    @cached_property
-    def excused(self) -> set[tuple[OfferKey, str]]:
-        """(offer, outcome) where some order would not be delivered in full: force majeure."""
-        share = self.problem.supply.deliverable
-        return {(o, w) for (o, _, w), part in share.items() if part < 1}
-
-    @cached_property
-    def uncertain(self) -> set[OfferKey]:
-        """Offers that can be ordered and that some outcome does not deliver in full."""
-        return {o for o in uncertain_offers(self.problem) if o in self.lanes_of_offer}
-
-    # --- what carries a yes or no ---------------------------------------------------------------
-
-    @cached_property
-    def used_suppliers(self) -> list[str]:
-        """Suppliers whose use costs something."""
-        with_offers = {offer[0] for offer in self.lanes_of_offer}
-        return sorted(k for k in self.problem.supply.supplier_cost if k in with_offers)
-
-    @cached_property
-    def awarded_offers(self) -> list[OfferKey]:
-        """Offers whose award costs something or has a minimum."""
-        supply = self.problem.supply
-        return sorted(
-            o for o in self.lanes_of_offer if o in supply.offer_cost or o in supply.min_award
-        )
-
-    @cached_property
-    def placed_orders(self) -> list[tuple[OfferKey, int, str]]:
-        """Orders that cost something or have a minimum, once for outcomes that share them."""
-        supply = self.problem.supply
-        return [
-            (o, t, w)
-            for o, t in self.lanes_of_order
-            if o in supply.min_order or o in supply.order_cost
-            for w in self.deciding[t]
-        ]
 
     # --- stock ----------------------------------------------------------------------------------
 
     @cached_property
     def shelves(self) -> list[Shelf]:
-        """Every (item, site, class) in which goods can be."""
-        p = self.problem
-        found = set(p.holdings.opening)
-        found.update((i, s, g) for i, s, g, _, _ in p.holdings.open_orders)
-        found.update((l[1], l[2], self.class_of(offer_of(l))) for l in self.periods_of_lane)
+        """Every (item, site, pool) in which goods can be."""
+        found = set(self.opening)
+        found.update((i, s, g) for i, s, g, _, _ in self.open_orders)
+        found.update((l[1], l[2], self.pool_of(offer_of(l))) for l in self.periods_of_lane)
         return sorted(found)
+
+    @cached_property
+    def pools(self) -> Mapping[str, str]:
+        """Stock class -> its pool."""
+        return pools(self.problem)
+
+    def pool_of(self, offer: OfferKey) -> str:
+        """The pool that an offer delivers into."""
+        return self.pools[self.class_of(offer)]
+
+    @cached_property
+    def opening(self) -> dict[Shelf, float]:
+        """Opening stock by pool."""
+        found: dict[Shelf, float] = defaultdict(float)
+        for (i, s, g), quantity in self.problem.holdings.opening.items():
+            found[i, s, self.pools[g]] += quantity
+        return dict(found)
+
+    @cached_property
+    def open_orders(self) -> dict[tuple[str, str, str, int, str], float]:
+        """What arrives of earlier orders by pool, period and outcome."""
+        found: dict[tuple[str, str, str, int, str], float] = defaultdict(float)
+        for (i, s, g, t, w), quantity in self.problem.holdings.open_orders.items():
+            found[i, s, self.pools[g], t, w] += quantity
+        return dict(found)
 
     def class_of(self, offer: OfferKey) -> str:
         """The stock class of what an offer delivers."""
@@ -186,14 +78,14 @@ class Index:
 
     @cached_property
     def classes_at(self) -> dict[tuple[str, str], list[str]]:
-        """The classes that can be on the shelf of (item, site)."""
+        """The pools that can be on the shelf of (item, site)."""
         return grouped(((i, s), g) for i, s, g in self.shelves)
 
     @cached_property
     def arrivals(self) -> dict[tuple[Shelf, int, str], list[tuple[LaneKey, int]]]:
         """(lane, order period) of what arrives at a shelf in a period of an outcome."""
         return grouped(
-            (((l[1], l[2], self.class_of(offer_of(l))), arrival, w), (l, t))
+            (((l[1], l[2], self.pool_of(offer_of(l))), arrival, w), (l, t))
             for (l, t, w), arrival in self.problem.supply.arrival.items()
         )
 

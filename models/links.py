@@ -11,11 +11,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from pyomo.environ import quicksum
-
 from models.index import Index
 from models.problem import LinkKey, OfferKey
-from models.sourcing import ordered_in
 
 
 def order_needs_placing_index(ix: Index) -> Iterator[tuple[str, str, str, str, int, str]]:
@@ -50,14 +47,13 @@ def lane_needs_award_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]
 def lane_needs_award(m: Any, k: str, i: str, s: str, mode: str, w: str) -> Any:
     r"""Nothing travels from an offer that is not awarded, or a supplier that is not used.
 
-    .. math:: \sum_t order_{l,t,w} \le \bar q_l\, awarded_{o(l)} \quad (\text{or } use_{k(l)})
+    .. math:: lane\_ordered_{l,w} \le \bar q_l\, awarded_{o(l)} \quad (\text{or } use_{k(l)})
 
     Unit: quantity over the horizon.  One row a lane: tighter than one for the whole offer.
     """
     lane = (k, i, s, mode)
     yes = m.awarded[k, i] if (k, i) in m.awarded else m.use[k]
-    carried = quicksum(ordered_in(m, lane, t, w) for t in m.ix.periods_of_lane[lane])
-    return carried <= m.ix.bounds.most[lane] * yes
+    return m.lane_ordered[(*lane, w)] <= m.ix.bounds.most[lane] * yes
 
 
 def award_needs_supplier_index(ix: Index) -> Iterator[OfferKey]:
@@ -102,11 +98,10 @@ def lane_needs_approval_index(ix: Index) -> Iterator[tuple[str, str, str, str, s
 def lane_needs_approval(m: Any, k: str, i: str, s: str, mode: str, w: str) -> Any:
     r"""A lane with a fixed cost carries nothing unless that is paid.
 
-    .. math:: \sum_t order_{l,t,w} \le \bar q_l\, lane\_used_{r(l),k,s}
+    .. math:: lane\_ordered_{l,w} \le \bar q_l\, lane\_used_{r(l),k,s}
 
     Unit: quantity over the horizon.
     """
     lane = (k, i, s, mode)
     link: LinkKey = m.ix.link_of_lane[lane]
-    carried = quicksum(ordered_in(m, lane, t, w) for t in m.ix.periods_of_lane[lane])
-    return carried <= m.ix.bounds.most[lane] * m.lane_used[link]
+    return m.lane_ordered[(*lane, w)] <= m.ix.bounds.most[lane] * m.lane_used[link]

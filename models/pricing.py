@@ -29,23 +29,22 @@ def tier_reached_index(ix: Index) -> Iterator[tuple[str, str, int]]:
 
 
 def tier_volume_index(ix: Index) -> Iterator[tuple[str, str, str, str, int, str]]:
-    """(lane, number of the tier, outcome)"""
+    """(lane, number of the tier, outcomes that are priced together)"""
     for o in tiered_offers(ix):
         for lane in ix.lanes_of_offer[o]:
             if lane in ix.periods_of_lane:
                 for n in range(len(ix.problem.pricing.tiers[o].tiers)):
-                    for w in ix.outcomes:
+                    for w in ix.priced_together:
                         yield *lane, n, w
 
 
 def expected_tier_volume(m: Any, o: OfferKey, n: int) -> Any:
     """What an offer is expected to deliver at tier n (unit over the horizon)."""
-    p = m.ix.problem.outcomes
     return quicksum(
-        p[w] * m.tier_volume[(*lane, n, w)]
+        p * m.tier_volume[(*lane, n, w)]
         for lane in m.ix.lanes_of_offer[o]
         if lane in m.ix.periods_of_lane
-        for w in m.ix.outcomes
+        for w, p in m.ix.chance_of_tiers.items()
     )
 
 
@@ -58,7 +57,7 @@ def tier_end(ix: Index, o: OfferKey, n: int) -> float:
 
 
 def tiers_carry_deliveries_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]]:
-    """(lane, outcome) of offers with price breaks."""
+    """(lane, outcomes that are priced together) of offers with price breaks."""
     for k, i, s, mode, n, w in tier_volume_index(ix):
         if n == 0:
             yield k, i, s, mode, w
@@ -69,15 +68,18 @@ def tiers_carry_deliveries(m: Any, k: str, i: str, s: str, mode: str, w: str) ->
 
     .. math:: \sum_n tier\_volume_{l,n,w} = \sum_{t: a(l,t,w) \le T} \phi_{o(l),t,w}\, order_{l,t,w}
 
-    Unit: quantity over the horizon.
+    Unit: quantity over the horizon.  Outcomes that are priced together: their expected volume.
     """
     lane: LaneKey = (k, i, s, mode)
     tiers = m.ix.problem.pricing.tiers[k, i].tiers
+    at_tiers = quicksum(m.tier_volume[(*lane, n, w)] for n in range(len(tiers)))
+    if len(m.ix.outcomes) > 1 and len(m.ix.priced_together) == 1:
+        return at_tiers == m.lane_volume[lane]
     delivered = quicksum(
         share_delivered(m.ix, lane, t, w) * ordered_in(m, lane, t, w)
         for t in m.ix.periods_of_lane[lane]
     )
-    return quicksum(m.tier_volume[(*lane, n, w)] for n in range(len(tiers))) == delivered
+    return at_tiers == delivered
 
 
 def one_tier_index(ix: Index) -> Iterator[OfferKey]:

@@ -65,9 +65,9 @@ def lane_spend(m: Any, lane: LaneKey) -> Any:
     if offer not in pricing.tiers:
         return spend
     return spend - quicksum(
-        ix.problem.outcomes[w] * tier.discount * m.tier_volume[(*lane, n, w)]
+        p * tier.discount * m.tier_volume[(*lane, n, w)]
         for n, tier in enumerate(pricing.tiers[offer].tiers)
-        for w in ix.outcomes
+        for w, p in ix.chance_of_tiers.items()
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from models.index import Index
 from models.problem import Problem
+from models.written_out import written_out
 
 NEGLIGIBLE = 1e-9
 """Values of continuous variables below this are solver noise and are left out."""
@@ -19,10 +20,12 @@ class Solution:
 
     Field names and indices are those of the model's variables, each index flattened to one tuple
     (or one name where there is only one): ``order[supplier, item, site, mode, period, outcome]``.
-    Binaries and integers are whole.
+    Binaries and integers are whole, but for ``placed`` where late orders count pro rata: there it
+    is the part of a full order that is ordered.  ``lane_ordered`` stays once for each course.
     """
 
     order: Mapping[tuple[str, str, str, str, int, str], float]
+    lane_ordered: Mapping[tuple[str, str, str, str, str], float]
     award: Mapping[tuple[str, str], float]
     volume: Mapping[tuple[str, str], float]
     lane_volume: Mapping[tuple[str, str, str, str], float]
@@ -65,37 +68,20 @@ WHOLE = frozenset(
         "member_used",
     )
 )
-"""Variables that are integer (``placed`` of late orders only where they are exact)."""
-
-
-SHARED = frozenset(("order", "placed"))
-"""Variables that exist once for outcomes that share their orders of a period."""
+"""Variables that are integer."""
 
 
 def read_solution(values: Mapping[tuple[str, Any], float], problem: Problem) -> Solution:
     """The solution from ``(variable name, index) -> value``; what is absent is 0.
 
-    Integers are rounded; a value below NEGLIGIBLE is left out.  Orders that outcomes share are
-    written out for each of them.  Where late orders are pro rata, ``placed`` may be a fraction.
+    Integers are rounded; a value below NEGLIGIBLE is left out.  What the model keeps once for
+    several outcomes or stock classes is written out for each (models.written_out).
     """
-    sharing: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for t in problem.horizon.numbers:
-        for w in problem.outcomes:
-            sharing[t, problem.shares_orders.get((t, w), w)].append(w)
-    fractions = {t for (t, _), group in sharing.items() if len(group) < len(problem.outcomes)}
-    if not problem.late_orders_pro_rata:
-        fractions = set()
     found: dict[str, dict[Any, float]] = {f.name: {} for f in fields(Solution)}
     for (name, index), value in values.items():
         if name not in found:
             continue
-        whole = name in WHOLE and not (name == "placed" and index[-2] in fractions)
-        number = float(round(value)) if whole else float(value)
-        if abs(number) <= NEGLIGIBLE:
-            continue
-        if name in SHARED:
-            *what, t, decided = index
-            found[name].update({(*what, t, w): number for w in sharing[t, decided]})
-        else:
+        number = float(round(value)) if name in WHOLE else float(value)
+        if abs(number) > NEGLIGIBLE:
             found[name][index] = number
-    return Solution(**found)
+    return Solution(**written_out(Index(problem), found))

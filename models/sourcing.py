@@ -38,6 +38,25 @@ def yes_of(m: Any, o: OfferKey, t: int, w: str) -> Any:
 # --- definitions --------------------------------------------------------------------------------
 
 
+def lane_ordered_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]]:
+    """Every lane that can be ordered on, once for each course that orders can take."""
+    for lane in ix.periods_of_lane:
+        for w in ix.courses:
+            yield *lane, w
+
+
+def lane_ordered_definition(m: Any, k: str, i: str, s: str, mode: str, w: str) -> Any:
+    r"""All orders on a lane in an outcome.
+
+    .. math:: lane\_ordered_{l,w} = \sum_t order_{l,t,w}
+
+    Unit: quantity over the horizon.
+    """
+    lane = (k, i, s, mode)
+    periods = m.ix.periods_of_lane[lane]
+    return m.lane_ordered[(*lane, w)] == quicksum(ordered_in(m, lane, t, w) for t in periods)
+
+
 def award_definition_index(ix: Index) -> Iterator[OfferKey]:
     """Every offer with a lane."""
     yield from ix.lanes_of_offer
@@ -46,16 +65,16 @@ def award_definition_index(ix: Index) -> Iterator[OfferKey]:
 def award_definition(m: Any, *o: str) -> Any:
     r"""What is contracted with an offer is what its orders come to, expected over outcomes.
 
-    .. math:: award_o = \sum_w p_w \sum_{(l,t): o(l)=o} order_{l,t,w}
+    .. math:: award_o = \sum_w p_w \sum_{l: o(l)=o} lane\_ordered_{l,w}
 
     Unit: quantity over the horizon.
     """
-    ix, p = m.ix, m.ix.problem.outcomes
+    ix = m.ix
     return m.award[o] == quicksum(
-        p[w] * ordered_in(m, l, t, w)
+        p * m.lane_ordered[(*l, w)]
         for l in ix.lanes_of_offer[o]
-        for t in ix.periods_of_lane.get(l, ())
-        for w in ix.outcomes
+        if l in ix.periods_of_lane
+        for w, p in ix.chance_of_course.items()
     )
 
 
@@ -140,11 +159,15 @@ def offer_capacity(m: Any, k: str, i: str, t: int, w: str) -> Any:
 
     .. math:: \sum_{l: o(l)=o} order_{l,t,w} \le C_{o,t}\, yes_{o,t,w}
 
-    Unit: quantity per period.  yes: placed, else awarded, else use, else 1.
+    Unit: quantity per period.  yes: placed, else awarded, else use, else 1.  Nothing where late
+    orders count pro rata and not even a full order reaches the minimum.
     """
-    o = (k, i)
-    ordered = quicksum(m.order[(*l, t, w)] for l in m.ix.lanes_of_order[o, t])
-    return ordered <= m.ix.problem.supply.offer_capacity[o, t] * yes_of(m, o, t, w)
+    o, ix = (k, i), m.ix
+    ordered = quicksum(m.order[(*l, t, w)] for l in ix.lanes_of_order[o, t])
+    capacity = ix.problem.supply.offer_capacity[o, t]
+    if ix.is_pro_rata(t) and ix.problem.supply.min_order.get(o, 0.0) > capacity:
+        return ordered <= 0.0
+    return ordered <= capacity * yes_of(m, o, t, w)
 
 
 def lane_capacity_index(ix: Index) -> Iterator[tuple[str, int, str]]:

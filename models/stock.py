@@ -25,11 +25,11 @@ def stock_balance(m: Any, i: str, s: str, g: str, t: int, w: str) -> Any:
     .. math:: stock_{t-1} + open_t + \sum_{(l,t'): a(l,t',w) = t} \phi_{o(l),t',w}\, order_{l,t',w}
               = \sum_e issue_{e,t} + \sum_{n,e} replace_{n,e,t} + stock_t
 
-    Unit: quantity, for each item, site, licence class and outcome.
+    Unit: quantity, for each item, site, pool of licence classes (g) and outcome.
     """
-    ix, holdings = m.ix, m.ix.problem.holdings
+    ix = m.ix
     shelf = (i, s, g)
-    before = m.stock[(*shelf, t - 1, w)] if t > 1 else holdings.opening.get(shelf, 0.0)
+    before = m.stock[(*shelf, t - 1, w)] if t > 1 else ix.opening.get(shelf, 0.0)
     arriving = quicksum(
         share_delivered(ix, l, then, w) * ordered_in(m, l, then, w)
         for l, then in ix.arrivals.get((shelf, t, w), ())
@@ -38,7 +38,7 @@ def stock_balance(m: Any, i: str, s: str, g: str, t: int, w: str) -> Any:
     replaced = quicksum(
         m.replace[n, s, g, e, t, w] for n, e in ix.replacements_from.get((shelf, t, w), ())
     )
-    came = holdings.open_orders.get((*shelf, t, w), 0.0)
+    came = ix.open_orders.get((*shelf, t, w), 0.0)
     return before + came + arriving == issued + replaced + m.stock[(*shelf, t, w)]
 
 

@@ -28,16 +28,10 @@ class Unknown:
     unit: str = ""
     domain: Any = field(default_factory=lambda: pyo.NonNegativeReals)
     upper: Callable[[Index, Any], float] | None = None
-    fraction: Callable[[Index, Any], bool] | None = None
-    """where a yes or no may be any share from 0 to 1"""
 
 
 def _modules(ix: Index, name: str) -> float:
     return float(ix.project_of[name].max_modules)
-
-
-def _placed_pro_rata(ix: Index, key: tuple[str, str, int, str]) -> bool:
-    return ix.problem.late_orders_pro_rata and key[2] in ix.late_periods
 
 
 VARIABLES: tuple[Unknown, ...] = (
@@ -100,7 +94,6 @@ VARIABLES: tuple[Unknown, ...] = (
         "o, t, w",
         "an order is placed, where that costs something or has a minimum",
         domain=pyo.Binary,
-        fraction=_placed_pro_rata,
     ),
     Unknown(
         "order",
@@ -177,6 +170,13 @@ VARIABLES: tuple[Unknown, ...] = (
         projects.incentivised_index,
         "p, i, w",
         "deliveries for which a project earns its incentive",
+        "quantity over the horizon",
+    ),
+    Unknown(
+        "lane_ordered",
+        sourcing.lane_ordered_index,
+        "l, w",
+        "all orders on a lane",
         "quantity over the horizon",
     ),
     # expected over outcomes: what rules look at

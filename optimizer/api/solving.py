@@ -8,9 +8,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from models.build import ImpossibleError, build, build_unavoidable
+from models.build import ImpossibleError, build_unavoidable
 from models.problem import Problem
-from models.solution import read_solution
 from optimizer.api.errors import InfeasibleError, LimitError, SolverError, VerificationError
 from optimizer.api.hints import hints, impossible, unavoidable_hints
 from optimizer.api.plan import SolvedPlan
@@ -21,11 +20,11 @@ from optimizer.contract.plan import Plan, Size
 from optimizer.contract.settings import SETTINGS, SettingRow
 from optimizer.results import Solved, Unavoidable, tabulate
 from optimizer.results.amounts import written
-from optimizer.solve import Answer, Progress, SolveOptions, SolveResult, Status
-from optimizer.solve.guide import sourcing_guide
+from optimizer.solve import Answer, Progress, SolveOptions, Status
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.solve.run import solve as run
-from optimizer.solve.tangents import hhi_generators
+from optimizer.studies.optimum import Optimum, optimum
+from optimizer.studies.without_risk import without_risk
 from optimizer.verify import Check, Violation, verify
 
 SETTINGS_SHEET = table_of(SettingRow).name
@@ -138,31 +137,29 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Cours
     """The best plan found, as tables."""
     course.tell("build")
     try:
-        model = build(problem)
+        best = optimum(problem, course.limits, progress=course.relay, stop=course.stop)
     except ImpossibleError as error:
         raise InfeasibleError(impossible(error, data), hints(data)) from error
-    answer = run(
-        model,
-        course.limits,
-        generators=hhi_generators(problem),
-        guide=sourcing_guide(problem),
-        progress=course.relay,
-        stop=course.stop,
-    )
-    if answer.result.status is Status.INFEASIBLE:
+    status = best.answer.result.status
+    if status is Status.INFEASIBLE:
         raise InfeasibleError("No plan keeps every rule and every minimum.", hints(data))
-    _refuse_without_plan(answer, course)
+    _refuse_without_plan(best.answer, course)
+    assert best.solution is not None
+    comparison = None
+    if len(problem.outcomes) > 1 and not course.stop.is_set():
+        course.tell("plan without risk")
+        comparison = without_risk(data, problem, course.options, course.stop)
     course.tell("tables")
-    result = answer.result
     solved = Solved(
-        status=_PLAN_STATUS[result.status],
-        bound=result.bound,
+        status=_PLAN_STATUS[status],
+        bound=best.bound,
         seconds=course.seconds,
-        size=_size(problem, answer),
-        notes=(_STOPPED,) if result.status is Status.ERROR else (),
+        size=_size(problem, best.answer),
+        comparison=comparison,
+        notes=(_STOPPED,) if status is Status.ERROR else (),
     )
-    plan = tabulate(data, problem, read_solution(answer.values()), solved, unavoidable)
-    _refuse_other_cost(plan, result)
+    plan = tabulate(data, problem, best.solution, solved, unavoidable)
+    _refuse_other_cost(plan, best)
     return plan
 
 
@@ -177,16 +174,16 @@ def _size(problem: Problem, answer: Answer) -> Size:
     )
 
 
-def _refuse_other_cost(plan: Plan, result: SolveResult) -> None:
+def _refuse_other_cost(plan: Plan, best: Optimum) -> None:
     """Raise VerificationError if the written rows cost something else than the solver's plan.
 
     They may cost less, by what the solver switched on and never used, but not less than the bound.
     """
     cost = plan.facts.objective
-    tolerance = _AGREEMENT * max(1.0, abs(result.objective))
+    tolerance = _AGREEMENT * max(1.0, abs(best.objective))
     for limit, excess in (
-        (result.objective, cost - result.objective),
-        (result.bound, result.bound - cost),
+        (best.objective, cost - best.objective),
+        (best.bound, best.bound - cost),
     ):
         if excess > tolerance:
             raise VerificationError(

@@ -81,7 +81,8 @@ def _risk(plan: SolvedPlan) -> Iterator[tuple[str, str]]:
     if len(outcomes) < 2:
         return
     spread = facts.spread
-    yield "expected cost", f"{_figure(spread.expected)} {currency}"
+    if plan.data.settings.risk_measure != "expected":
+        yield "expected cost", f"{_figure(spread.expected)} {currency}"
     tail = 100 * (1.0 - plan.data.settings.cvar_level)
     if tail > 0:
         yield f"worst {tail:.3g} % of cases", f"{_figure(spread.cvar)} {currency} on average"

@@ -88,7 +88,15 @@ def _spread(plan: Plan) -> Iterator[str]:
     if len(rows) < 2:
         return
     settings, spread = plan.data.settings, plan.facts.spread
+    chance = "No outcome leaves demand unmet"
+    if spread.shortage_chance > 0:
+        chance = f"With a probability of {words.percent(spread.shortage_chance)} some demand "
+        chance += "stays unmet"
+    expected = words.money(spread.expected, settings.currency)
     dearest = max(rows, key=lambda row: row.cost)
+    if dearest.cost - spread.expected <= _EVEN * abs(spread.expected):
+        yield f"{chance}; every outcome costs the same, {expected}."
+        return
     tail = 1.0 - settings.cvar_level
     bad = ""
     if tail > 0:
@@ -96,14 +104,9 @@ def _spread(plan: Plan) -> Iterator[str]:
             f"the worst {words.percent(tail)} of cases cost "
             f"{words.money(spread.cvar, settings.currency)} on average, "
         )
-    chance = "No outcome leaves demand unmet"
-    if spread.shortage_chance > 0:
-        chance = f"With a probability of {words.percent(spread.shortage_chance)} some demand "
-        chance += "stays unmet"
     yield (
-        f"{chance}; the expected cost is {words.money(spread.expected, settings.currency)}, {bad}"
-        f"the dearest outcome {words.money(spread.worst_case, settings.currency)} "
-        f"({dearest.outcome})."
+        f"{chance}; the expected cost is {expected}, {bad}the dearest outcome "
+        f"{words.money(spread.worst_case, settings.currency)} ({dearest.outcome})."
     )
 
 

@@ -10,8 +10,8 @@ from optimizer.report import words
 from optimizer.report.layouts import TINY, worst_first
 from optimizer.report.picture import Measure, Picture, Series, Shape
 
-MOST_OUTCOMES = 12
-MOST_TARGETS = 12
+MOST_OUTCOMES = 8
+MOST_TARGETS = 8
 MOST_CURVES = 5
 THIS_PLAN, OTHER_PLAN = "this plan", "plan made without risk"
 
@@ -36,7 +36,7 @@ def _costs(plan: Plan) -> Picture | None:
     return Picture(
         "outcomes",
         f"Cost from {words.money(cheapest.cost, currency)} to "
-        f"{words.money(dearest.cost, currency)} ({_short(dearest)}){_of_all(shown, rows)}",
+        f"{words.money(dearest.cost, currency)}{_of_all(shown, rows)}",
         Shape.BARS,
         Measure.MONEY,
         tuple(_label(row) for row in shown),
@@ -58,7 +58,7 @@ def _shortages(plan: Plan) -> Picture | None:
     unit = plan.data.settings.unit
     worst = shown[0]
     count = f"{len([row for row in rows if row.shortage > TINY])} of {len(rows)} outcomes"
-    title = f"Short in {count}, most in {_short(worst)}: {words.quantity(worst.shortage, unit)}"
+    title = f"Short in {count}, by up to {words.quantity(worst.shortage, unit)}"
     if worst.shortage <= TINY:
         title = "This plan is short in no outcome; the plan made without risk is"
     series = [Series(THIS_PLAN, tuple(row.shortage for row in shown))]
@@ -134,11 +134,8 @@ def _range(rows: list[SweepRow]) -> float:
 
 
 def _label(row: OutcomeResult) -> str:
-    return f"{_short(row)} ({words.percent(row.probability)})"
-
-
-def _short(row: OutcomeResult) -> str:
-    return words.shortened(row.outcome, words.NAME_LETTERS)
+    name = words.shortened(row.outcome, words.NAME_LETTERS)
+    return f"{name} ({words.percent(row.probability)})"
 
 
 def _target(row: StressRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 import subprocess
@@ -13,10 +14,14 @@ import pytest
 
 import optimizer
 from optimizer.contract.plan import Plan
+from optimizer.contract.policy import RiskEffect
+from optimizer.contract.settings import Settings
+from optimizer.contract.supply import Supplier
 from optimizer.example import example_folder
 from optimizer.report.workbook import write_workbook
 from tests.report.handmade import made_plan
 from tests.report.reading import opened
+from tests.small import need, offer, small
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -37,12 +42,31 @@ def with_wrong_values(source: Path, target: Path) -> None:
 
 
 def solved_example() -> Plan:
-    return optimizer.solve(optimizer.read(example_folder()), gap=0.03, time_limit=60).contract
+    data = dataclasses.replace(optimizer.read(example_folder()), risks=())
+    return optimizer.solve(data, gap=0.03, time_limit=60).contract
+
+
+def solved_under_risk() -> Plan:
+    """Four outcomes, one of them called "freeze + fire"."""
+
+    def effect(result: str, target: str, period: int) -> RiskEffect:
+        return RiskEffect(risk=f"risk of {target}", result=result, probability=0.2,
+                          scope="supplier", target=target, from_period=period,
+                          deliverable=0.25)  # fmt: skip
+
+    data = small(
+        suppliers=[Supplier(supplier=name, country="X", onboarding_cost=5) for name in "KLM"],
+        offers=[offer("K", price=9), offer("L", price=11), offer("M", price=30)],
+        demand=need(*[10] * 8),
+        risks=[effect("freeze", "K", 2), effect("fire", "L", 4)],
+        settings=Settings(start="2025-01", reveal_days=30.4375, threads=1),
+    )
+    return optimizer.solve(data).contract
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.parametrize("made", [made_plan, solved_example])
+@pytest.mark.parametrize("made", [made_plan, solved_under_risk, solved_example])
 def test_recalculated_values_equal_the_stored_ones(
     made: Callable[[], Plan], tmp_path: Path
 ) -> None:

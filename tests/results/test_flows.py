@@ -74,7 +74,7 @@ def test_what_is_left_is_valued_and_kept_apart_by_licence() -> None:
     data = small(
         demand=need(10),
         offers=[offer("K", licences=("export",))],
-        licences=[Licence(licence="export", country="X")],
+        licences=[Licence(licence="export", country="X", banned_end_uses=("defence",))],
         stock=[StockRow(item="P", site="A", quantity=4)],
     )
     plan = made(data, order={lane("K", 1): 10}, issue={use(1, goods="export"): 10})

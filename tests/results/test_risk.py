@@ -6,6 +6,7 @@ in the third.  L in Y sells freely, for twice as much.  10 are wanted in each of
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def data_of(
         offers=[
             offer("K", licences=("export",), call_off_min=0, call_off_max=4),
             offer("L", price=20, call_off_min=0, call_off_max=4, min_order=5 * bool(order_cost),
-                  order_cost=order_cost),
+                  order_cost=order_cost, capacity=25 if order_cost else math.inf),
         ],
         licences=[Licence(licence="export", country="X")],
         demand=need(10, 10, 10, 10),
@@ -69,9 +70,8 @@ def data_of(
     )  # fmt: skip
 
 
-def plan_of(placed: dict[Any, float] | None = None, **given: Any) -> Plan:
-    data = data_of(**given)
-    return made(data, order=ORDERS, issue=ISSUES, shortage=SHORT, placed=placed or {})
+def plan_of(**given: Any) -> Plan:
+    return made(data_of(**given), order=ORDERS, issue=ISSUES, shortage=SHORT)
 
 
 def test_each_outcome_has_its_cost_and_shortage() -> None:
@@ -159,13 +159,12 @@ def test_open_orders_that_may_not_come_count_for_what_is_expected() -> None:
 
 
 def test_the_share_of_a_late_order_is_what_is_paid_for() -> None:
-    placed = {("L", "P", 3, FREEZE): 0.4, ("L", "P", 4, FREEZE): 0.5}
-    plan = plan_of(order_cost=30, placed=placed, late_orders="pro_rata")
+    plan = plan_of(order_cost=30, late_orders="pro_rata")  # 10 each of the 25 that L can make
     rows = [row for row in plan.tables.charges if row.component == "order_cost"]
     assert [(row.period, row.outcome, row.quantity) for row in rows] == [
-        (3, FREEZE, 0.4), (4, FREEZE, 0.5),
+        (3, FREEZE, 0.4), (4, FREEZE, 0.4),
     ]  # fmt: skip
-    assert charges(plan)["order_cost"] == pytest.approx(0.9 * 30)
+    assert charges(plan)["order_cost"] == pytest.approx(0.8 * 30)
     (note,) = plan.facts.notes
     assert note.startswith("Settings.late_orders is pro_rata: from 2025-03 on")
     exact = plan_of(order_cost=30, placed=dict.fromkeys(placed, 1.0))
