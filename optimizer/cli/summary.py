@@ -91,15 +91,12 @@ def _risk(plan: SolvedPlan) -> Iterator[tuple[str, str]]:
     yield "probability of any shortage", f"{100 * spread.shortage_chance:.3g} %"
     other = facts.without_risk
     if other is not None:
-        said = f"{_figure(other.promised)} {currency} promised"
-        if other.spread is None:
-            said += ", but cannot be carried out in the outcomes"
-        else:
-            said += (
-                f"; in the outcomes {_figure(other.spread.expected)} on average, "
-                f"{_figure(other.spread.worst_case)} at worst"
-            )
-        yield "plan made without risk", said
+        yield "plan made without risk", f"{_figure(other.promised)} {currency} promised"
+        said = "cannot be carried out"
+        if other.spread is not None:
+            average, worst = _figure(other.spread.expected), _figure(other.spread.worst_case)
+            said = f"{average} {currency} on average, {worst} at worst"
+        yield "in these outcomes", said
 
 
 def _model(size: Size) -> str:

@@ -147,8 +147,8 @@ class Charts:
         axis = axis_of(picture, self._settings)
         # In a bar chart y is the axis of the labels; "low" keeps them clear of negative bars.
         chart.set_y_axis({"num_font": FONT, "reverse": True, "label_position": "low",
-                          "interval_unit": 1, "line": {"color": look.GREY}, "major_tick_mark": "none",
-                          "crossing": "max"})  # fmt: skip
+                          "interval_unit": 1, "line": {"color": look.GREY},
+                          "major_tick_mark": "none", "crossing": "max"})  # fmt: skip
         chart.set_x_axis(_value_axis(axis))
         _legend(chart, several)
         return chart
