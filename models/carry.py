@@ -84,3 +84,11 @@ def keep(m: Any, kept: FirstStage) -> None:
             value = kept.orders.get(((lane[0], lane[1], lane[2], lane[3]), t), 0.0)
             variable.setlb(value)
             variable.setub(value)
+
+
+def keep_awards(m: Any, least: Mapping[OfferKey, float], most: Mapping[OfferKey, float]) -> None:
+    """Hold the awards of a model between two quantities; what ``most`` does not name gets none."""
+    for offer, variable in m.award.items():
+        variable.setlb(max(0.0, least.get(offer, 0.0)))
+        limit = most.get(offer, 0.0)
+        variable.setub(limit if variable.ub is None else min(limit, variable.ub))

@@ -17,11 +17,13 @@ from optimizer.api.errors import (
 )
 from optimizer.api.files import annotate, check, read, refuse_outputs, template, write
 from optimizer.api.plan import SolvedPlan
+from optimizer.api.sensitivities import DISTANCES, sensitivity
 from optimizer.api.solving import solve
 from optimizer.api.stressing import stress
 from optimizer.solve.progress import Progress, ProgressFunction
 
 __all__ = [
+    "DISTANCES",
     "InfeasibleError",
     "InputErrors",
     "LimitError",
@@ -35,6 +37,7 @@ __all__ = [
     "check",
     "read",
     "refuse_outputs",
+    "sensitivity",
     "solve",
     "stress",
     "template",
