@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+import time
 from collections.abc import Iterable
 
 from optimizer.api.plan import SolvedPlan
@@ -13,7 +14,7 @@ from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan
 from optimizer.solve import Progress, SolveOptions
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
-from optimizer.studies.sensitivity import sweep_rows
+from optimizer.studies.sensitivity import Tell, sweep_rows
 from optimizer.studies.sensitivity_worst import worst_rows
 
 DISTANCES = (0.05, 0.1, 0.2)
@@ -53,19 +54,25 @@ def sensitivity(
     for distance in wanted:
         if not 0 <= distance <= 1:
             raise ValueError(f"a distance must lie between 0 and 1, not {distance:g}")
+    began = time.monotonic()
+
+    def tell(phase: str) -> None:
+        if progress is not None:
+            progress(Progress(phase, time.monotonic() - began, float("inf"), -float("inf")))
+
     solved = solve(
         data, gap=gap, time_limit=time_limit, threads=threads, progress=progress, stop=stop
     )
     ended = stop or threading.Event()
     with ctrl_c_stops(ended):
-        return SolvedPlan(_studied(solved.contract, wanted, points, progress, ended))
+        return SolvedPlan(_studied(solved.contract, wanted, points, tell, ended))
 
 
 def _studied(
     plan: Plan,
     distances: tuple[float, ...],
     points: int,
-    progress: ProgressFunction | None,
+    tell: Tell,
     stop: threading.Event,
 ) -> Plan:
     settings, facts = plan.data.settings, plan.facts
@@ -75,10 +82,6 @@ def _studied(
         threads=settings.threads,
         seed=settings.seed,
     )
-
-    def tell(phase: str) -> None:
-        if progress is not None:
-            progress(Progress(phase, facts.seconds, float("inf"), -float("inf")))
 
     worst = worst_rows(plan, distances, options)
     swept = sweep_rows(plan, assemble(plan.data), options, points, tell, stop)

@@ -159,7 +159,7 @@ def _changes(rows: list[SweepRow]) -> str:
     given = next(row.value for row in rows if row.given)
     below = [row.value for row in rows if row.changed and row.value < given]
     above = [row.value for row in rows if row.changed and row.value > given]
-    near = [f"{side(values):g}" for side, values in ((max, below), (min, above)) if values]
+    near = [f"{side(values):.3g}" for side, values in ((max, below), (min, above)) if values]
     return " and ".join(near) or "-"
 
 

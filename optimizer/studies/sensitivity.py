@@ -30,6 +30,7 @@ from optimizer.studies.sensitivity_values import Eases, Sweep, sweeps_of
 
 TIME_FACTOR = 10.0
 """All values together may take this many times the time limit of one solve."""
+UNCLEAR = "whether anything changes was not found out in the time"
 BISECTIONS = 6
 """Further solves at most for one point of change."""
 _PROVEN = "optimal"
@@ -58,7 +59,8 @@ def sweep_rows(
     plan and problem: of the workbook as given.  A row's ``changed`` is about that plan: other
     suppliers, or an award that moved by more than 5 % of all awards of its item, and not only
     because the same orders have other probabilities.  If a plan that decides as the given one costs
-    no more than the best one and the gap, nothing changes.
+    no more than the best one and the gap, nothing changes; where the time is too short to find one
+    and to rule it out, ``change`` says so.
 
     All values together take at most TIME_FACTOR times the time limit; each gets an equal share of
     what is left, at most the time limit.  A point of change is sought only between values whose
@@ -174,7 +176,7 @@ class _Study:
                     difference=point.objective - self.given.objective,
                     shortage=point.shortage,
                     changed=bool(change),
-                    change=change,
+                    change=change if point.clear else UNCLEAR,
                 )
             )
         return rows
@@ -213,7 +215,12 @@ class _Study:
         return not all(changes) or used[0] != used[1]
 
     def _change(self, course: _Course, value: float) -> str:
-        """What the plan at a value decides otherwise than the given one; empty: nothing."""
+        """What the plan at a value decides otherwise than the given one.
+
+        Empty: nothing, or not for certain.
+        """
+        if not course.found[value].clear:
+            return ""
         data = course.sweep.data_at(value)
         found = [
             change_between(same, course.found[value].decision) for same in self._same_as_given(data)

@@ -43,6 +43,7 @@ class Point:
     """The best plan found with a value: its cost, shortage (expected) and decision.
 
     ``objective`` is of the plan's own aim, as is ``bound``.  ``proven``: within the gap.
+    ``clear``: it is certain that known decisions cost more than the gap above it, or do not.
     """
 
     objective: float
@@ -50,6 +51,7 @@ class Point:
     shortage: float
     decision: Decision
     proven: bool
+    clear: bool = True
 
 
 class Points:
@@ -64,7 +66,8 @@ class Points:
 
         known: decisions to be told apart from, the preferred one first.  If a plan that decides
         as one of them costs no more than the best one and the gap, that is what is decided: plans
-        whose costs cannot be told apart are no change.
+        whose costs cannot be told apart are no change.  Where the time is too short to find such a
+        plan and to rule it out, the point is not clear.
 
         Raises ImpossiblePointError, NoPointError.
         """
@@ -76,18 +79,19 @@ class Points:
         if len(others) < len(known):
             return point
         share = (1 - FREE_SHARE) * seconds / max(1, len(others))
-        problem = assemble(data) if others else None
+        problem, clear = assemble(data), True
         for decision in others:
-            assert problem is not None
             held = self._held(problem, decision, share)
-            if held is None:
-                continue
             if held.objective < point.objective:
-                point = dataclasses.replace(held, bound=point.bound, proven=point.proven)
+                point = dataclasses.replace(
+                    point, objective=held.objective, shortage=held.shortage, decision=decision
+                )
                 self._found[key] = point
-            if held.objective <= point.objective + self._room(point.objective):
+            ceiling = point.objective + self._room(point.objective)
+            if held.objective <= ceiling:
                 return dataclasses.replace(point, decision=decision)
-        return point
+            clear = clear and (held.proven or held.bound > ceiling)
+        return dataclasses.replace(point, clear=clear, proven=point.proven and clear)
 
     def _free(self, data: Data, seconds: float) -> Point:
         problem = assemble(data)
@@ -102,12 +106,16 @@ class Points:
             raise NoPointError
         return _point(problem, best.solution, best.objective, best.bound, status is Status.OPTIMAL)
 
-    def _held(self, problem: Problem, decision: Decision, seconds: float) -> Point | None:
-        """The best plan found that decides as given, rules on; None where there is none."""
+    def _held(self, problem: Problem, decision: Decision, seconds: float) -> Point:
+        """The best plan found that decides as given, rules on; its cost is infinite without one.
+
+        ``proven``: to the gap, or that there is none.
+        """
+        nothing = Point(math.inf, -math.inf, 0.0, decision, proven=False)
         try:
             model = build(problem)
         except ImpossibleError:
-            return None
+            return dataclasses.replace(nothing, proven=True)
         keep_awards(model, *limits_of(decision))
         answer = solve(
             model,
@@ -118,10 +126,13 @@ class Points:
         )
         if self._stop.is_set():
             raise NoPointError
-        if not answer.result.has_plan:
-            return None
+        result = answer.result
+        if not result.has_plan:
+            infeasible = result.status is Status.INFEASIBLE
+            return dataclasses.replace(nothing, bound=result.bound, proven=infeasible)
         solution = read_solution(answer.values(), problem)
-        return _point(problem, solution, answer.result.objective, -math.inf, proven=False)
+        optimal = result.status is Status.OPTIMAL
+        return _point(problem, solution, result.objective, result.bound, optimal)
 
     def _within(self, seconds: float) -> SolveOptions:
         return dataclasses.replace(self._options, time_limit=max(_LEAST_SECONDS, seconds))
