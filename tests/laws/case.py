@@ -51,6 +51,8 @@ class Feature(StrEnum):
     SUBSTITUTES = "substitutions"
     PROJECTS = "projects"
     RULES = "rules"
+    RISKS = "risks"
+    SAMPLE = "more outcomes than are planned for"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+ALL = "*"
 ITEMS = ("P", "Q", "R")
 SITES = ("A", "B")
 SUPPLIERS = ("K", "L", "M", "N")

@@ -11,11 +11,13 @@ from optimizer.api.errors import VerificationError
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan
 from tests.laws.case import Feature
+from tests.laws.measures import objective
 from tests.laws.planning import about, cost_of, plan_of
 from tests.laws.profile import examples
-from tests.laws.strategies import workbooks
+from tests.laws.strategies import CERTAIN, EVERYTHING, workbooks
 
 RULES = frozenset((Feature.RULES,))
+RISKS = frozenset((Feature.RISKS,))
 
 
 def _checked(data: Data) -> Plan:
@@ -34,7 +36,7 @@ def _holds(data: Data) -> None:
 
 
 def _added_up(plan: Plan) -> float:
-    """Orders and charges of each outcome, weighted with its probability."""
+    """Orders and charges of each outcome, and what they come to over the outcomes."""
     of_outcome: defaultdict[str, float] = defaultdict(float)
     for order in plan.tables.orders:
         of_outcome[order.outcome] += (
@@ -42,7 +44,8 @@ def _added_up(plan: Plan) -> float:
         )
     for charge in plan.tables.charges:
         of_outcome[charge.outcome] += charge.quantity * charge.rate * charge.discount_factor
-    return sum(row.probability * of_outcome[row.outcome] for row in plan.tables.outcomes)
+    costs = [(row.probability, of_outcome[row.outcome]) for row in plan.tables.outcomes]
+    return objective(costs, plan.data.settings)
 
 
 def _shares_are_whole(plan: Plan) -> None:
@@ -69,6 +72,26 @@ def test_every_plan_under_rules_on_stages_passes_the_check(data: Data) -> None:
     _holds(data)
 
 
+@examples(40)
+@given(workbooks(EVERYTHING, always=RISKS))
+def test_every_plan_under_risk_passes_the_check(data: Data) -> None:
+    _holds(data)
+
+
+@pytest.mark.slow
+@examples(100)
+@given(workbooks(EVERYTHING, always=RISKS | RULES))
+def test_many_plans_under_risk_and_rules_pass_the_check(data: Data) -> None:
+    _holds(data)
+
+
+@pytest.mark.slow
+@examples(100)
+@given(workbooks(EVERYTHING, always=RISKS | {Feature.SAMPLE}))
+def test_plans_for_a_sample_of_outcomes_pass_the_check(data: Data) -> None:
+    _holds(data)
+
+
 @pytest.mark.slow
 @examples(300)
 @given(workbooks(always=RULES))
@@ -78,6 +101,6 @@ def test_many_plans_under_rules_pass_the_check(data: Data) -> None:
 
 @pytest.mark.slow
 @examples(100)
-@given(workbooks(always=frozenset(Feature)))
+@given(workbooks(always=CERTAIN))
 def test_plans_of_everything_at_once_pass_the_check(data: Data) -> None:
     _holds(data)
