@@ -6,10 +6,11 @@ VENV   ?= .venv
 
 BIN     := $(VENV)/bin
 STAMP   := $(VENV)/.installed
+EXTRA   := $(VENV)/.crosscheck
 EXAMPLE := data/rare_earth_magnets
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run template docs lint test test-all bench clean
+.PHONY: help venv run template docs lint test test-all crosscheck bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +54,14 @@ test: venv ## the quick tests, on two cores
 
 test-all: venv ## the slow tests as well
 	$(BIN)/python -m pytest -n 2 -m "not bench"
+
+$(EXTRA): requirements-crosscheck.lock $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	    -r requirements-crosscheck.lock
+	@touch $@
+
+crosscheck: $(EXTRA) ## the costs under risk beside those of mpi-sppy, which is installed for it
+	CROSSCHECK=required $(BIN)/python -m pytest -n 2 tests/crosscheck
 
 bench: venv ## the timed benchmarks, one after another
 	$(BIN)/python -m pytest -n 0 -s -m bench
