@@ -56,7 +56,7 @@ class Law:
 
 CONSTRAINTS: tuple[Law, ...] = (
     # what is ordered, and what it comes to
-    Law(sourcing.lane_ordered_index, sourcing.lane_ordered_definition),
+    Law(sourcing.called_off_index, sourcing.called_off_definition),
     Law(sourcing.award_definition_index, sourcing.award_definition),
     Law(sourcing.lane_volume_definition_index, sourcing.lane_volume_definition),
     Law(sourcing.volume_definition_index, sourcing.volume_definition),

@@ -8,17 +8,6 @@ from typing import Any
 from pyomo.environ import quicksum
 
 from models.index import Index
-from models.problem import OfferKey
-
-
-def called_off(m: Any, o: OfferKey, w: str) -> Any:
-    """All orders of an offer in an outcome (quantity over the horizon)."""
-    ix, last = m.ix, m.ix.problem.horizon.periods
-    return quicksum(
-        m.lane_ordered[(*lane, ix.decided_in(last, w))]
-        for lane in ix.lanes_of_offer[o]
-        if lane in ix.periods_of_lane
-    )
 
 
 def least_call_off_index(ix: Index) -> Iterator[tuple[str, str, str]]:
@@ -33,11 +22,12 @@ def least_call_off_index(ix: Index) -> Iterator[tuple[str, str, str]]:
 def least_call_off(m: Any, k: str, i: str, w: str) -> Any:
     r"""Whatever happens, at least a share of the award is ordered; force majeure excuses.
 
-    .. math:: \sum_{l: o(l)=o} lane\_ordered_{l,w} \ge call\_off\_min_o\, award_o
+    .. math:: called\_off_{o,w} \ge call\_off\_min_o\, award_o
 
     Unit: quantity over the horizon.  Not in outcomes in which the offer cannot deliver in full.
     """
-    return called_off(m, (k, i), w) >= m.ix.problem.supply.call_off[k, i].least * m.award[k, i]
+    course = m.ix.decided_in(m.ix.problem.horizon.periods, w)
+    return m.called_off[k, i, course] >= m.ix.problem.supply.call_off[k, i].least * m.award[k, i]
 
 
 def most_call_off_index(ix: Index) -> Iterator[tuple[str, str, str]]:
@@ -52,11 +42,11 @@ def most_call_off_index(ix: Index) -> Iterator[tuple[str, str, str]]:
 def most_call_off(m: Any, k: str, i: str, w: str) -> Any:
     r"""Whatever happens, at most a share of the award is ordered.
 
-    .. math:: \sum_{l: o(l)=o} lane\_ordered_{l,w} \le call\_off\_max_o\, award_o
+    .. math:: called\_off_{o,w} \le call\_off\_max_o\, award_o
 
     Unit: quantity over the horizon.
     """
-    return called_off(m, (k, i), w) <= m.ix.problem.supply.call_off[k, i].most * m.award[k, i]
+    return m.called_off[k, i, w] <= m.ix.problem.supply.call_off[k, i].most * m.award[k, i]
 
 
 def overbooking_index(ix: Index) -> Iterator[str]:

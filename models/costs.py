@@ -57,7 +57,7 @@ def _placed(m: Any, o: OfferKey, t: int, w: str) -> Any:
     if not m.ix.is_pro_rata(t):
         return m.placed[(*o, t, w)]
     full = m.ix.full_order(o, t)
-    ordered = quicksum(m.order[(*lane, t, w)] for lane in m.ix.lanes_of_order[o, t])
+    ordered = quicksum(ordered_in(m, lane, t, w) for lane in m.ix.lanes_of_order[o, t])
     return ordered / full if full > 0 else 0.0
 
 

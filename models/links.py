@@ -11,8 +11,11 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from pyomo.environ import quicksum
+
 from models.index import Index
 from models.problem import LinkKey, OfferKey
+from models.sourcing import ordered_in
 
 
 def order_needs_placing_index(ix: Index) -> Iterator[tuple[str, str, str, str, int, str]]:
@@ -20,7 +23,8 @@ def order_needs_placing_index(ix: Index) -> Iterator[tuple[str, str, str, str, i
     capacity = ix.problem.supply.offer_capacity
     for o, t, w in ix.placed_orders:
         for lane in ix.lanes_of_order[o, t]:
-            if ix.bounds.most[lane] < capacity.get((o, t), math.inf):
+            carried = (lane, t, w) in ix.carried
+            if carried and ix.bounds.most[lane] < capacity.get((o, t), math.inf):
                 yield *lane, t, w
 
 
@@ -32,14 +36,20 @@ def order_needs_placing(m: Any, k: str, i: str, s: str, mode: str, t: int, w: st
     Unit: quantity per period.  q: the most that the lane can carry (models.bounds).
     """
     lane = (k, i, s, mode)
-    return m.order[(*lane, t, w)] <= m.ix.bounds.most[lane] * m.placed[k, i, t, w]
+    return ordered_in(m, lane, t, w) <= m.ix.bounds.most[lane] * m.placed[k, i, t, w]
 
 
 def lane_needs_award_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]]:
-    """Lanes of offers whose award, or whose supplier's use, is a decision of its own."""
+    """Lanes of offers whose award, or whose supplier's use, is a decision of its own.
+
+    Not where the offer's capacity says as much: it needs the same yes, period by period.
+    """
     awarded, used = set(ix.awarded_offers), set(ix.used_suppliers)
-    for lane in ix.periods_of_lane:
-        if (lane[0], lane[1]) in awarded or lane[0] in used:
+    capacity = ix.problem.supply.offer_capacity
+    for lane, periods in ix.periods_of_lane.items():
+        offer = (lane[0], lane[1])
+        through = sum(capacity.get((offer, t), math.inf) for t in periods)
+        if (offer in awarded or lane[0] in used) and ix.bounds.most[lane] < through:
             for w in ix.courses:
                 yield *lane, w
 
@@ -47,13 +57,14 @@ def lane_needs_award_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]
 def lane_needs_award(m: Any, k: str, i: str, s: str, mode: str, w: str) -> Any:
     r"""Nothing travels from an offer that is not awarded, or a supplier that is not used.
 
-    .. math:: lane\_ordered_{l,w} \le \bar q_l\, awarded_{o(l)} \quad (\text{or } use_{k(l)})
+    .. math:: \sum_t order_{l,t,w} \le \bar q_l\, awarded_{o(l)} \quad (\text{or } use_{k(l)})
 
     Unit: quantity over the horizon.  One row a lane: tighter than one for the whole offer.
     """
     lane = (k, i, s, mode)
     yes = m.awarded[k, i] if (k, i) in m.awarded else m.use[k]
-    return m.lane_ordered[(*lane, w)] <= m.ix.bounds.most[lane] * yes
+    carried = quicksum(ordered_in(m, lane, t, w) for t in m.ix.periods_of_lane[lane])
+    return carried <= m.ix.bounds.most[lane] * yes
 
 
 def award_needs_supplier_index(ix: Index) -> Iterator[OfferKey]:
@@ -98,10 +109,11 @@ def lane_needs_approval_index(ix: Index) -> Iterator[tuple[str, str, str, str, s
 def lane_needs_approval(m: Any, k: str, i: str, s: str, mode: str, w: str) -> Any:
     r"""A lane with a fixed cost carries nothing unless that is paid.
 
-    .. math:: lane\_ordered_{l,w} \le \bar q_l\, lane\_used_{r(l),k,s}
+    .. math:: \sum_t order_{l,t,w} \le \bar q_l\, lane\_used_{r(l),k,s}
 
     Unit: quantity over the horizon.
     """
     lane = (k, i, s, mode)
     link: LinkKey = m.ix.link_of_lane[lane]
-    return m.lane_ordered[(*lane, w)] <= m.ix.bounds.most[lane] * m.lane_used[link]
+    carried = quicksum(ordered_in(m, lane, t, w) for t in m.ix.periods_of_lane[lane])
+    return carried <= m.ix.bounds.most[lane] * m.lane_used[link]

@@ -101,8 +101,42 @@ class OrderIndex:
 
     @cached_property
     def orders(self) -> list[tuple[LaneKey, int, str]]:
-        """(lane, period, outcome) of every possible order, once for outcomes that share it."""
-        return [(l, t, w) for l, t in self.problem.supply.order_periods for w in self.deciding[t]]
+        """(lane, period, outcome) of every possible order, once for outcomes that share it.
+
+        What delivers nothing in any of them comes to the same by whichever lane, so of such lanes
+        of an offer only the first is there.
+        """
+        sharing: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for t in self.problem.horizon.numbers:
+            for w in self.outcomes:
+                sharing[t, self.decided_in(t, w)].append(w)
+        found, in_vain = [], set()
+        for lane, t in self.problem.supply.order_periods:
+            for w in self.deciding[t]:
+                vain = not any(self.comes(lane, t, one) for one in sharing[t, w])
+                if vain and not self.is_limited(lane):
+                    if (offer_of(lane), t, w) in in_vain:
+                        continue
+                    in_vain.add((offer_of(lane), t, w))
+                found.append((lane, t, w))
+        return found
+
+    @cached_property
+    def carried(self) -> frozenset[tuple[LaneKey, int, str]]:
+        """The orders as a set."""
+        return frozenset(self.orders)
+
+    def comes(self, lane: LaneKey, t: int, w: str) -> bool:
+        """Whether any of an order is delivered by T in an outcome."""
+        supply = self.problem.supply
+        return (lane, t, w) in supply.arrival and (
+            supply.deliverable.get((offer_of(lane), t, w), 1.0) > 0
+        )
+
+    def is_limited(self, lane: LaneKey) -> bool:
+        """Whether a lane has a limit or a cost of its own."""
+        row = self.problem.supply.lane_row.get(lane, "")
+        return row in self.problem.supply.row_capacity or lane in self.link_of_lane
 
     @cached_property
     def lanes_of_offer(self) -> dict[OfferKey, list[LaneKey]]:

@@ -21,11 +21,11 @@ class Solution:
     Field names and indices are those of the model's variables, each index flattened to one tuple
     (or one name where there is only one): ``order[supplier, item, site, mode, period, outcome]``.
     Binaries and integers are whole, but for ``placed`` where late orders count pro rata: there it
-    is the part of a full order that is ordered.  ``lane_ordered`` stays once for each course.
+    is the part of a full order that is ordered.  ``called_off`` stays once for each course.
     """
 
     order: Mapping[tuple[str, str, str, str, int, str], float]
-    lane_ordered: Mapping[tuple[str, str, str, str, str], float]
+    called_off: Mapping[tuple[str, str, str], float]
     award: Mapping[tuple[str, str], float]
     volume: Mapping[tuple[str, str], float]
     lane_volume: Mapping[tuple[str, str, str, str], float]

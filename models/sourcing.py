@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from pyomo.environ import quicksum
 
 from models.index import Index, entry
-from models.problem import LaneKey, OfferKey
+from models.problem import LaneKey, OfferKey, offer_of
 
 
 def share_delivered(ix: Index, lane: LaneKey, t: int, w: str) -> float:
@@ -24,7 +25,7 @@ def ordered_in(m: Any, lane: LaneKey, t: int, w: str) -> Any:
 
     Outcomes that nothing known by then tells apart share one variable: non-anticipativity.
     """
-    return m.order[(*lane, t, m.ix.decided_in(t, w))]
+    return entry(m.order, (*lane, t, m.ix.decided_in(t, w)), 0.0)
 
 
 def yes_of(m: Any, o: OfferKey, t: int, w: str) -> Any:
@@ -38,23 +39,26 @@ def yes_of(m: Any, o: OfferKey, t: int, w: str) -> Any:
 # --- definitions --------------------------------------------------------------------------------
 
 
-def lane_ordered_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]]:
-    """Every lane that can be ordered on, once for each course that orders can take."""
-    for lane in ix.periods_of_lane:
+def called_off_index(ix: Index) -> Iterator[tuple[str, str, str]]:
+    """Every offer with a lane, once for each course that orders can take."""
+    for o in ix.lanes_of_offer:
         for w in ix.courses:
-            yield *lane, w
+            yield *o, w
 
 
-def lane_ordered_definition(m: Any, k: str, i: str, s: str, mode: str, w: str) -> Any:
-    r"""All orders on a lane in an outcome.
+def called_off_definition(m: Any, k: str, i: str, w: str) -> Any:
+    r"""All orders of an offer in an outcome.
 
-    .. math:: lane\_ordered_{l,w} = \sum_t order_{l,t,w}
+    .. math:: called\_off_{o,w} = \sum_{(l,t): o(l)=o} order_{l,t,w}
 
     Unit: quantity over the horizon.
     """
-    lane = (k, i, s, mode)
-    periods = m.ix.periods_of_lane[lane]
-    return m.lane_ordered[(*lane, w)] == quicksum(ordered_in(m, lane, t, w) for t in periods)
+    ix = m.ix
+    return m.called_off[k, i, w] == quicksum(
+        ordered_in(m, lane, t, w)
+        for lane in ix.lanes_of_offer[k, i]
+        for t in ix.periods_of_lane.get(lane, ())
+    )
 
 
 def award_definition_index(ix: Index) -> Iterator[OfferKey]:
@@ -65,17 +69,12 @@ def award_definition_index(ix: Index) -> Iterator[OfferKey]:
 def award_definition(m: Any, *o: str) -> Any:
     r"""What is contracted with an offer is what its orders come to, expected over outcomes.
 
-    .. math:: award_o = \sum_w p_w \sum_{l: o(l)=o} lane\_ordered_{l,w}
+    .. math:: award_o = \sum_w p_w\, called\_off_{o,w}
 
     Unit: quantity over the horizon.
     """
-    ix = m.ix
-    return m.award[o] == quicksum(
-        p * m.lane_ordered[(*l, w)]
-        for l in ix.lanes_of_offer[o]
-        if l in ix.periods_of_lane
-        for w, p in ix.chance_of_course.items()
-    )
+    chance = m.ix.chance_of_course
+    return m.award[o] == quicksum(p * m.called_off[(*o, w)] for w, p in chance.items())
 
 
 def lane_volume_definition_index(ix: Index) -> Iterator[LaneKey]:
@@ -119,9 +118,14 @@ def volume_definition(m: Any, *o: str) -> Any:
 
 
 def supplier_capacity_index(ix: Index) -> Iterator[tuple[str, int, str]]:
-    """Suppliers with a limited capacity, in periods in which they can be ordered from."""
-    for k, t in ix.lanes_of_supplier:
-        if (k, t) in ix.problem.supply.supplier_capacity:
+    """Suppliers with a limited capacity, in periods in which their offers' do not do."""
+    supply = ix.problem.supply
+    for (k, t), lanes in ix.lanes_of_supplier.items():
+        if (k, t) not in supply.supplier_capacity:
+            continue
+        offers = {offer_of(lane) for lane in lanes}
+        through = sum(supply.offer_capacity.get((o, t), math.inf) for o in offers)
+        if through > supply.supplier_capacity[k, t]:
             for w in ix.deciding[t]:
                 yield k, t, w
 
@@ -135,7 +139,7 @@ def supplier_capacity(m: Any, k: str, t: int, w: str) -> Any:
     Unit: quantity per period.  use = 1 where using the supplier costs nothing; f: calendar factor.
     """
     ix = m.ix
-    ordered = quicksum(m.order[(*l, t, w)] for l in ix.lanes_of_supplier[k, t])
+    ordered = quicksum(ordered_in(m, l, t, w) for l in ix.lanes_of_supplier[k, t])
     capacity = ix.problem.supply.supplier_capacity[k, t]
     factor = ix.problem.supply.calendar_factor.get((k, t), 1.0)
     built = quicksum(
@@ -163,7 +167,7 @@ def offer_capacity(m: Any, k: str, i: str, t: int, w: str) -> Any:
     orders count pro rata and not even a full order reaches the minimum.
     """
     o, ix = (k, i), m.ix
-    ordered = quicksum(m.order[(*l, t, w)] for l in ix.lanes_of_order[o, t])
+    ordered = quicksum(ordered_in(m, l, t, w) for l in ix.lanes_of_order[o, t])
     capacity = ix.problem.supply.offer_capacity[o, t]
     if ix.is_pro_rata(t) and ix.problem.supply.min_order.get(o, 0.0) > capacity:
         return ordered <= 0.0
@@ -185,7 +189,7 @@ def lane_capacity(m: Any, row: str, t: int, w: str) -> Any:
 
     Unit: quantity per period of the order.
     """
-    ordered = quicksum(m.order[(*l, t, w)] for l in m.ix.lanes_of_row[row, t])
+    ordered = quicksum(ordered_in(m, l, t, w) for l in m.ix.lanes_of_row[row, t])
     return ordered <= m.ix.problem.supply.row_capacity[row]
 
 
@@ -263,5 +267,5 @@ def minimum_order(m: Any, k: str, i: str, t: int, w: str) -> Any:
     Unit: quantity per order (an offer in a period, all sites and modes together).
     """
     o = (k, i)
-    ordered = quicksum(m.order[(*l, t, w)] for l in m.ix.lanes_of_order[o, t])
+    ordered = quicksum(ordered_in(m, l, t, w) for l in m.ix.lanes_of_order[o, t])
     return ordered >= m.ix.problem.supply.min_order[o] * m.placed[(*o, t, w)]

@@ -173,10 +173,10 @@ VARIABLES: tuple[Unknown, ...] = (
         "quantity over the horizon",
     ),
     Unknown(
-        "lane_ordered",
-        sourcing.lane_ordered_index,
-        "l, w",
-        "all orders on a lane",
+        "called_off",
+        sourcing.called_off_index,
+        "o, w",
+        "all orders of an offer",
         "quantity over the horizon",
     ),
     # expected over outcomes: what rules look at

@@ -37,7 +37,7 @@ CASES = (
         ),
         # year 1: 10 x 10 + 40 (placed fully, as 10 is the capacity); year 2: 10 x 5
         optimum=390,  # 100 + 40 + 50 + 200: placed = 1, so awarded = 1
-        without=290,  # 100 + 40 + 50 + 100: awarded = 10 / 20, as 20 could travel on the lane
+        without=190,  # 100 + 40 + 50: nothing ties the order to the award
         because="an order that is placed in full takes the whole award",
         of=Of.RELAXATION,
     ),

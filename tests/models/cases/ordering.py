@@ -20,11 +20,11 @@ CASES = (
         because="what is ordered from K is what is awarded to K",
     ),
     Case(
-        "lane_ordered_definition",
+        "called_off_definition",
         small(settings=YEAR, offers=[offer("K", price=10, max_award=60), offer("L", price=20)]),
         optimum=1400,  # 60 x 10 + 40 x 20
         without=1000,  # 100 x 10, as no order counts as one
-        because="what is awarded is what is ordered on the lanes",
+        because="what is awarded is what is called off",
     ),
     Case(
         "lane_volume_definition",
