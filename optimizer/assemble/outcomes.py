@@ -143,6 +143,8 @@ def _names(
     causes: Sequence[Cause], joints: Sequence[Joint], rows: Iterable[RiskEffect]
 ) -> list[str]:
     """The results that have an effect, each with its risk where two risks use its name."""
+    if not any(way.effects for cause in causes for way in cause.ways):
+        return [CERTAIN]
     used = Counter(result for _, result in {(row.risk, row.result) for row in rows})
     names = []
     for joint in joints:
@@ -152,8 +154,6 @@ def _names(
             if way.effects
         ]
         names.append(" + ".join(parts) or NOTHING_HAPPENS)
-    if names == [NOTHING_HAPPENS]:
-        return [CERTAIN]
     return _told_apart(names)
 
 

@@ -27,7 +27,7 @@ def check_outcomes(case: Case) -> Iterator[Violation]:
     """Probabilities add up to 1; each outcome is one set of effects, with its probability.
 
     Where there are more futures than ``max_outcomes``, the outcomes are a sample: then only the
-    worst of them must stand there with its own probability.
+    worst of them must stand there with its own probability, or for all if there is no other.
     """
     total = sum(row.probability for row in case.tables.outcomes)
     yield from same(Check.PROBABILITIES, "all outcomes", 1.0, total, unit(1.0))
@@ -69,11 +69,12 @@ def _worst(case: Case, seen: dict[Effects, OutcomeResult]) -> Iterator[Violation
     deliveries = Deliveries(case)
     least, effects = deliveries.least()
     kept = {e: row for e, row in seen.items() if deliveries.of(e) <= least + unit(least)}
+    alone = case.data.settings.max_outcomes == 1
     if not kept:
         happens = "; ".join(f"{e.scope} {e.target}" for e in effects)
         yield words(Check.SAMPLE, "the worst combination", f"kept: {happens}", "missing")
         return
-    worths = {e: case.futures.weigh(e).probability for e in kept}
+    worths = {e: 1.0 if alone else case.futures.weigh(e).probability for e in kept}
     if not any(abs(worths[e] - row.probability) <= unit(1.0) for e, row in kept.items()):
         worst, row = next(iter(kept.items()))
         expected = worths[worst]

@@ -10,11 +10,14 @@ from hypothesis import given, note
 from optimizer.api.errors import VerificationError
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan
+from optimizer.contract.policy import RiskEffect
+from optimizer.contract.settings import Settings
 from tests.laws.case import Feature
 from tests.laws.measures import objective
 from tests.laws.planning import about, cost_of, plan_of
 from tests.laws.profile import examples
 from tests.laws.strategies import CERTAIN, EVERYTHING, workbooks
+from tests.small import small
 
 RULES = frozenset((Feature.RULES,))
 RISKS = frozenset((Feature.RISKS,))
@@ -104,3 +107,19 @@ def test_many_plans_under_rules_pass_the_check(data: Data) -> None:
 @given(workbooks(always=CERTAIN))
 def test_plans_of_everything_at_once_pass_the_check(data: Data) -> None:
     _holds(data)
+
+
+def test_a_sample_of_one_outcome_is_the_worst_as_if_it_were_certain() -> None:
+    half, nothing = (
+        RiskEffect(risk="W", result=f"{left:g}", probability=0.3, scope="all", deliverable=left)
+        for left in (0.5, 0.0)
+    )
+    data = small(settings=Settings(start="2025-01", max_outcomes=1), risks=[half, nothing])
+    rows = _checked(data).tables.outcomes
+    assert [(row.happens, row.probability) for row in rows] == [("W: 0", 1.0)]
+
+
+def test_a_sample_of_one_outcome_in_which_nothing_happens_is_not_called_certain() -> None:
+    dear = RiskEffect(risk="W", result="dear", probability=0.3, scope="all", price_factor=2.0)
+    data = small(settings=Settings(start="2025-01", max_outcomes=1), risks=[dear])
+    assert [row.outcome for row in _checked(data).tables.outcomes] == ["nothing happens"]
