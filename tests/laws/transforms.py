@@ -34,7 +34,8 @@ def renamed(data: Data) -> Data:
             if isinstance(value, tuple):
                 changes[column.name] = tuple(new.get(name, name) for name in value)
             else:
-                changes[column.name] = new.get(value, value)
+                # The target of a risk may be a stage and a country: refining:CN.
+                changes[column.name] = ":".join(new.get(name, name) for name in value.split(":"))
         return dataclasses.replace(row, **changes)
 
     made: dict[str, Any] = {
@@ -77,6 +78,8 @@ def in_units(data: Data, factor: float) -> Data:
 
     def made(row: Any, column: Column) -> float:
         value = float(getattr(row, column.name))
+        if getattr(row, "scope", "") == "element" and column.name == "price_add":
+            return value  # per kg of the element
         if column.unit.startswith(("unit ", "unit")) and not column.unit.startswith("units"):
             return value * factor
         if column.unit.endswith(("per unit", "per unit and period", "unit sold", "unit replaced")):
@@ -124,7 +127,7 @@ def _names(data: Data) -> Iterable[str]:
         for row in data.rows(table.attribute):
             for column in table.columns:
                 value = getattr(row, column.name)
-                if _is_name(column, value):
+                if _is_name(column, value) and column.name != "target":
                     yield from value if isinstance(value, tuple) else (value,)
 
 
