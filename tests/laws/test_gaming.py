@@ -153,7 +153,7 @@ def test_a_source_that_never_delivers_helps_no_rule(name: str) -> None:
     free = change(
         stopped,
         settings=Settings(
-            start="2025", period="year", holding_rate=0.1, overbooking=1e4, call_off_max=1e4
+            start="2025", period="year", holding_rate=0.1, overbooking=100, call_off_max=100
         ),
     )
     for data in (stopped, free):

@@ -19,7 +19,7 @@ from tests.laws.planning import GAP, at_most, cost_of, plan_of
 from tests.laws.profile import examples
 from tests.laws.strategies import risky, with_settings
 
-LARGE = 1e4
+LARGE = 100.0
 EXPECTATIONS = frozenset((Feature.RULES, Feature.BREAKS, Feature.PROJECTS))
 """What looks at expectations over outcomes, beside minimum and maximum awards."""
 MEASURES = ("expected", "cvar", "worst_case")
