@@ -65,20 +65,31 @@ class Bounds:
         """The most that an offer is expected to deliver over the horizon, by all its lanes.
 
         The least of: its lanes one by one; what its own and its supplier's capacity let through,
-        once, however many lanes share it; and what its sites take, once for all modes.
+        once, however many lanes share it, as far as that is expected to come; and what its sites
+        take, once for all modes.
         """
         supply = self._problem.supply
         lanes, periods = self._lanes_of_offer[offer], self._periods_of_offer[offer]
-        through = sum(
-            min(
-                supply.offer_capacity.get((offer, t), math.inf),
-                supply.supplier_capacity.get((offer[0], t), math.inf)
-                + self._buildable(offer[0], t),
-            )
-            for t in periods
-        )
+        through = 0.0
+        for t in periods:
+            comes = self._expected_share(offer, t)
+            if comes > 0:
+                through += comes * min(
+                    supply.offer_capacity.get((offer, t), math.inf),
+                    supply.supplier_capacity.get((offer[0], t), math.inf)
+                    + self._buildable(offer[0], t),
+                )
         award = supply.max_award.get(offer, math.inf)
         return min(self.total(dict.fromkeys(lanes, 1.0)), through, award)
+
+    def _expected_share(self, offer: OfferKey, t: int) -> float:
+        """The share of a full order that is expected to come by T, by whichever lane most does."""
+        supply = self._problem.supply
+        return sum(
+            chance * supply.deliverable.get((offer, t, w), 1.0)
+            for w, chance in self._problem.outcomes.items()
+            if any((lane, t, w) in supply.arrival for lane in self._lanes_of_offer[offer])
+        )
 
     def total(self, coefficients: Mapping[LaneKey, float]) -> float:
         """The most that a weighted sum of expected lane volumes can come to."""

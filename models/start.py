@@ -8,7 +8,7 @@ used, and the tier is the one that the volume reaches.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from models.problem import OfferKey, Problem, RuleScope
@@ -19,8 +19,71 @@ Label = tuple[str, Any]
 DETAILS = frozenset({"placed"})
 """Whole numbers of single orders: many of them, and each moves the cost little."""
 
+SPARSE = frozenset({"order"})
+"""Variables of which there are many, and of which a good plan uses few."""
+
 TRACE = 1e-6
 """Volumes below this are none."""
+
+_SMALL_SHARE = 0.005
+_HARDLY = 0.02
+_WAVERING = 0.98
+_BARELY = 1.02
+_JUST_BELOW = 0.99
+_LATER = 0.9
+_YES = ("modules", "substitution_used", "lane_used")
+
+
+def cleaned(problem: Problem, values: Mapping[Label, float]) -> dict[Label, float]:
+    """A relaxed plan without the traces of everything that an interior point leaves.
+
+    Volumes below a small share of their item's, and yeses that are hardly one, are none.
+    """
+    whole: dict[str, float] = defaultdict(float)
+    for (name, index), value in values.items():
+        if name == "volume":
+            whole[index[1]] += value
+    clean = dict(values)
+    for (name, index), value in values.items():
+        trace = name == "volume" and value < _SMALL_SHARE * whole[index[1]]
+        if trace or (name in _YES and value < _HARDLY):
+            clean[name, index] = 0.0
+    return clean
+
+
+def variations(
+    problem: Problem, relaxed: Mapping[Label, float], planned: Mapping[Label, float]
+) -> Iterator[dict[Label, float]]:
+    """A plan with one thing decided otherwise: who is left out or taken in, which tier is reached.
+
+    First those of which the relaxation is least sure.  Only volumes change; what follows from them
+    is suggested again.
+    """
+    volume = _by_offer(planned)
+    tried: list[tuple[float, dict[Label, float]]] = []
+    for offer, quantity in volume.items():
+        if quantity <= TRACE:
+            continue
+        sure = relaxed.get(("awarded", offer), 1.0)
+        if sure < _WAVERING:
+            tried.append((sure, {("volume", offer): 0.0}))
+        if offer in problem.pricing.tiers:
+            above = [t.start for t in problem.pricing.tiers[offer].tiers if t.start > quantity]
+            if above:
+                tried.append((1.0 - quantity / above[0], {("volume", offer): above[0]}))
+            below = [t.start for t in problem.pricing.tiers[offer].tiers if 0 < t.start <= quantity]
+            if below and quantity < _BARELY * below[-1]:
+                tried.append((_LATER, {("volume", offer): _JUST_BELOW * below[-1]}))
+    for (name, supplier), sure in relaxed.items():
+        of_supplier = {("volume", o): 0.0 for o, q in volume.items() if o[0] == supplier and q}
+        if name == "use" and sure < _WAVERING and of_supplier:
+            tried.append((sure, of_supplier))
+    for offer, sure in ((i, v) for (n, i), v in relaxed.items() if n == "awarded"):
+        if sure > _HARDLY and volume.get(offer, 0.0) <= TRACE:
+            asked = relaxed.get(("volume", offer), 0.0)
+            tried.append((1.0 - sure, {("volume", offer): max(asked, 2 * TRACE)}))
+    for _, change in sorted(tried, key=lambda pair: pair[0]):
+        yield {**planned, **change}
 
 
 def suggest(problem: Problem, values: Mapping[Label, float]) -> dict[Label, float]:

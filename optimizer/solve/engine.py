@@ -47,7 +47,7 @@ class Found:
     """What HiGHS has in hand after a run.
 
     values: a feasible plan or None; objective: its cost; bound: proven lower bound, -inf if none;
-    duals: of the rows, where a linear program was solved to optimality.
+    duals: of the rows, where a linear program was solved to optimality, at a vertex or inside.
     """
 
     status: highspy.HighsModelStatus
@@ -208,7 +208,7 @@ def _read(highs: highspy.Highs) -> Found:
         solution = highs.getSolution()
         values = np.array(solution.col_value, dtype=np.float64)
         objective = info.objective_function_value
-        if vertex:
+        if not was_mip and solution.dual_valid:
             duals = np.array(solution.row_dual, dtype=np.float64)
     # The objective of an interior point is close to the bound, but only a vertex proves it.
     bound = info.mip_dual_bound if was_mip else (objective if vertex else -math.inf)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from models.problem import Problem
-from models.start import DETAILS, suggest, suggest_details
+from models.start import DETAILS, SPARSE, cleaned, suggest, suggest_details, variations
 from optimizer.solve.compile import Label
 
-Suggestion = Callable[[Mapping[Label, float]], Mapping[Label, float]]
+Values = Mapping[Label, float]
+"""(variable, index) -> value"""
+Suggestion = Callable[[Values], Values]
 """From a relaxed plan to whole values that fit it."""
 
 
@@ -18,12 +20,17 @@ class Guide:
     """details: variables whose whole numbers may be decided last, because each matters little.
 
     suggest: whole values for the other whole numbers, read off a relaxed plan; suggest_details:
-    for the details, read off a plan in which only they are relaxed.
+    for the details, read off a plan in which only they are relaxed.  For large models also:
+    sparse: variables of which a good plan uses few; cleaned: a relaxed plan without the traces of
+    an interior point; variations: from a relaxed plan and a plan to others worth trying.
     """
 
     details: frozenset[str]
     suggest: Suggestion
     suggest_details: Suggestion
+    sparse: frozenset[str] = frozenset()
+    cleaned: Suggestion = dict
+    variations: Callable[[Values, Values], Iterable[Values]] = lambda relaxed, planned: ()
 
 
 def sourcing_guide(problem: Problem) -> Guide:
@@ -32,4 +39,7 @@ def sourcing_guide(problem: Problem) -> Guide:
         DETAILS,
         lambda values: suggest(problem, values),
         lambda values: suggest_details(problem, values),
+        SPARSE,
+        lambda values: cleaned(problem, values),
+        lambda relaxed, planned: variations(problem, relaxed, planned),
     )

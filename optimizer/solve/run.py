@@ -15,6 +15,7 @@ from optimizer.solve.compile import Compiled, ContradictionError, Label, compile
 from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.guide import Guide
 from optimizer.solve.guided import Guided
+from optimizer.solve.large import LargeCourse, is_large
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import PhaseNote, SolveResult, Status
 from optimizer.solve.progress import ProgressFunction, Watch, ctrl_c_stops
@@ -82,8 +83,13 @@ def solve(
     with ctrl_c_stops(stop):
         watch = Watch(options.time_limit, progress, stop)
         session = Session(compiled.arrays, options)
-        help_ = None if guide is None else Guided(session, compiled, guide, watch)
-        return Answer(compiled, solve_session(session, watch, made, help_))
+        if guide is None:
+            return Answer(compiled, solve_session(session, watch, made))
+        large = None
+        if is_large(compiled.arrays):
+            large = LargeCourse(session, compiled, guide, watch, made)
+        help_ = Guided(session, compiled, guide, watch)
+        return Answer(compiled, solve_session(session, watch, made, help_, large))
 
 
 def solve_compiled(

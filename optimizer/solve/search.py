@@ -10,6 +10,7 @@ from optimizer.solve.dive import plans_by_diving
 from optimizer.solve.engine import Found, ModelStatus
 from optimizer.solve.exact import exact_plan
 from optimizer.solve.guided import Guided
+from optimizer.solve.large import LargeCourse
 from optimizer.solve.outcome import PhaseNote, SolveResult, Status, relative_gap
 from optimizer.solve.progress import Watch
 from optimizer.solve.session import Session
@@ -31,9 +32,12 @@ def solve_session(
     watch: Watch,
     generators: Sequence[CutGenerator] = (),
     guided: Guided | None = None,
+    large: LargeCourse | None = None,
 ) -> SolveResult:
     """Solve the model as it stands in the session; rows of generators stay in it."""
     if session.arrays.integer.any():
+        if large is not None and large.run(session.options.gap):
+            return _after_large(session, watch, generators)
         return _solve_mixed(session, watch, generators, guided)
     return _solve_linear(session, watch, generators)
 
@@ -94,6 +98,19 @@ def _solve_mixed(
             break
         if watch.is_over():
             break
+    return _result(watch, found, gap)
+
+
+def _after_large(session: Session, watch: Watch, generators: Sequence[CutGenerator]) -> SolveResult:
+    """What is left of the time goes to branch and bound, from the plan that was found."""
+    gap = session.options.gap
+    found = Found(ModelStatus.kTimeLimit, watch.objective, watch.bound, watch.plan, None)
+    if watch.gap > gap and not watch.is_over():
+        with watch.during("branch and bound"):
+            found = session.branch(watch, start=watch.plan)
+            watch.offer_bound(found.bound)
+        if found.values is not None and found.objective < watch.objective:
+            _make_exact(session, found.values, watch, generators)
     return _result(watch, found, gap)
 
 

@@ -21,6 +21,9 @@ from optimizer.solve.engine import Found, ModelStatus
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.progress import Watch
 
+_INTERIOR = 1e-5
+_VERTEX = 1e-8
+
 
 class Session:
     """One loaded model: its present arrays, its relaxation in HiGHS, and its edits."""
@@ -71,14 +74,16 @@ class Session:
 
         seconds: a limit beside the watch's own; feasibility: tolerance of rows and bounds, that of
         the final plan if None.
-        method: "choose", "simplex", "ipm", or "interior": an interior point, which is no vertex,
-        proves no bound and has no duals, but is had quickest where the model is large.
+        method: "choose", "simplex", "ipm", or "interior": an interior point, which is no vertex and
+        proves no bound by itself (optimizer.solve.duality), but is had quickest where the model is
+        large.
         """
         highs = self._loaded_relaxation()
         engine.set_options(
             highs,
             solver="ipm" if method == "interior" else method,
             run_crossover="off" if method == "interior" else "on",
+            ipm_optimality_tolerance=_INTERIOR if method == "interior" else _VERTEX,
             primal_feasibility_tolerance=feasibility or self.options.feasibility,
             dual_feasibility_tolerance=self.options.search_feasibility,
             threads=self.options.thread_count,

@@ -10,6 +10,7 @@ import pytest
 
 from optimizer.solve import Compiled, Session, SolveOptions, Watch, compile_model
 from optimizer.solve.arrays import Arrays
+from optimizer.solve.duality import proven_bound
 from optimizer.solve.edits import (
     AddedRows,
     Costs,
@@ -120,14 +121,15 @@ def test_a_sweep_of_one_limit_costs_what_separate_models_cost(compiled: Compiled
     assert [plan for _, plan in swept] == pytest.approx([13, 15, 16, 16])
 
 
-def test_prices_of_rows_come_with_a_vertex_only(compiled: Compiled) -> None:
+def test_an_interior_point_proves_no_bound_by_itself(compiled: Compiled) -> None:
     session = Session(compiled.arrays, EXACT)
     vertex = session.relaxation(Watch(), method="simplex")
     assert vertex.duals is not None
     assert vertex.duals[compiled.row_of["demand", None]] == pytest.approx(2.0)
     inside = session.relaxation(Watch(), method="interior")
-    assert inside.duals is None
     assert inside.bound == -math.inf
+    assert inside.duals is not None
+    assert proven_bound(compiled.arrays, inside.duals) == pytest.approx(vertex.objective, rel=1e-4)
     assert inside.objective == pytest.approx(vertex.objective, rel=1e-6)
 
 

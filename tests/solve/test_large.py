@@ -1,0 +1,74 @@
+"""The course for large models, on small ones whose optimum is known from the usual course."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.build import build
+from models.problem import Problem
+from optimizer.assemble import assemble
+from optimizer.contract.policy import RiskEffect
+from optimizer.contract.settings import Settings
+from optimizer.contract.supply import PriceBreak, Supplier
+from optimizer.solve import large, run
+from optimizer.solve.guide import sourcing_guide
+from optimizer.solve.options import SolveOptions
+from tests.small import need, offer, small
+
+
+def problem(seed: int) -> Problem:
+    """Four suppliers that cost something to use, with price breaks; one may deliver half."""
+    price = [10.0 + (seed * k) % 5 for k in range(1, 5)]
+    names = ["K", "L", "M", "N"]
+    return assemble(
+        small(
+            demand=need(100, 120, 90, 110),
+            suppliers=[
+                Supplier(supplier=k, country="X", onboarding_cost=150.0 * (n + seed % 3))
+                for n, k in enumerate(names)
+            ],
+            offers=[
+                offer(k, price=p, capacity=60 + 10 * n, qualification_cost=100.0)
+                for n, (k, p) in enumerate(zip(names, price, strict=True))
+            ],
+            price_breaks=[
+                PriceBreak(supplier=k, item="P", from_quantity=150, price=p * 0.8)
+                for k, p in zip(names[:2], price, strict=False)
+            ],
+            risks=[
+                RiskEffect(
+                    risk="strike",
+                    result="half",
+                    probability=0.3,
+                    scope="supplier",
+                    target="K",
+                    deliverable=0.5,
+                )
+            ],
+            settings=Settings(start="2025-01", reveal_days=40),
+        )
+    )
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_it_comes_to_the_optimum_of_the_usual_course(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = problem(seed)
+    options = SolveOptions(gap=1e-6, threads=1)
+    usual = run.solve(build(asked), options, guide=sourcing_guide(asked)).result
+    monkeypatch.setattr(large, "LARGE", 1)
+    other = run.solve(build(asked), options, guide=sourcing_guide(asked)).result
+    assert other.objective == pytest.approx(usual.objective, rel=1e-5)
+    assert other.bound <= usual.objective * (1 + 1e-6)
+    assert other.notes[0].phase == "relaxation"
+
+
+def test_its_plans_and_bound_need_no_branch_and_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = problem(2)
+    monkeypatch.setattr(large, "LARGE", 1)
+    usual = run.solve(build(asked), SolveOptions(gap=1e-6), guide=sourcing_guide(asked)).result
+    quick = run.solve(build(asked), SolveOptions(gap=0.2), guide=sourcing_guide(asked)).result
+    assert "branch and bound" not in {note.phase for note in quick.notes}
+    assert quick.objective <= usual.objective * 1.2
+    assert 0.8 * usual.objective <= quick.bound <= usual.objective
