@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.build import ImpossibleError, build_unavoidable
+from models.carry import first_stage
 from models.problem import Problem
 from optimizer.api.errors import InfeasibleError, LimitError, SolverError, VerificationError
 from optimizer.api.hints import hints, impossible, unavoidable_hints
@@ -23,6 +24,7 @@ from optimizer.results.amounts import written
 from optimizer.solve import Answer, Progress, SolveOptions, Status
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.solve.run import solve as run
+from optimizer.studies.main_stops import main_stops
 from optimizer.studies.optimum import Optimum, optimum
 from optimizer.studies.without_risk import without_risk
 from optimizer.verify import Check, Violation, verify
@@ -160,6 +162,10 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Cours
     )
     plan = tabulate(data, problem, best.solution, solved, unavoidable)
     _refuse_other_cost(plan, best)
+    if len(problem.outcomes) > 1 and not course.stop.is_set():
+        course.tell("stress")
+        rows = main_stops(plan, first_stage(best.solution), course.options, course.stop)
+        plan = dataclasses.replace(plan, tables=dataclasses.replace(plan.tables, stress=rows))
     return plan
 
 
