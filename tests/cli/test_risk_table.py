@@ -14,6 +14,12 @@ from tests.report.handmade import made_plan
 PLAN = made_plan()
 
 
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines are not broken, however wide the terminal of the tests is."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 def said(plan: Plan, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     """Label -> text of the table."""
     show_plan(SolvedPlan(plan))
