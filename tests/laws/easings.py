@@ -71,3 +71,23 @@ def loosened(rule: Any) -> float:
 
 
 EASINGS["looser rules"] = every_row("rules", limit=loosened)
+
+
+WRITTEN_OUT = every_row(
+    "items",
+    shortage_cost=lambda row: 90.0 if row.shortage_cost is None else row.shortage_cost,
+    unit_value=lambda row: 15.0 if row.unit_value is None else row.unit_value,
+)
+"""Defaults look at all offers, so that another offer or capacity would change them."""
+
+
+def no_minimum_for_each(data: Data) -> Data:
+    """Whoever can newly deliver would come under a minimum that holds for each member."""
+    rules = tuple(rule for rule in data.rules if rule.sense == "max" or rule.member)
+    return dataclasses.replace(data, rules=rules)
+
+
+def with_last_offer(data: Data, *, active: bool) -> Data:
+    """The data with its last offer made, or not."""
+    last = dataclasses.replace(data.offers[-1], active=active)
+    return dataclasses.replace(data, offers=(*data.offers[:-1], last))

@@ -11,12 +11,11 @@ from optimizer.contract.data import Data
 from optimizer.contract.policy import RiskEffect
 from optimizer.contract.supply import CalendarRow
 from tests.laws.case import Feature
-from tests.laws.easings import every_row
+from tests.laws.easings import WRITTEN_OUT, every_row
 from tests.laws.names import SUPPLIERS
 from tests.laws.planning import about, cost_of
 from tests.laws.profile import examples
 from tests.laws.strategies import CERTAIN, with_settings, workbooks
-from tests.laws.test_easings import WRITTEN_OUT
 
 halves = st.integers(1, 6).map(lambda n: n / 2)
 days = st.integers(0, 600).map(float)

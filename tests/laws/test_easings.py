@@ -9,7 +9,7 @@ from hypothesis import assume, given
 
 from optimizer.contract.data import Data
 from tests.laws.case import Feature
-from tests.laws.easings import EASINGS, every_row
+from tests.laws.easings import EASINGS, WRITTEN_OUT, no_minimum_for_each, with_last_offer
 from tests.laws.planning import at_most, cost_of
 from tests.laws.profile import examples
 from tests.laws.strategies import workbooks
@@ -36,19 +36,6 @@ ABOUT = {
     "looser rules": Feature.RULES,
 }
 
-WRITTEN_OUT = every_row(
-    "items",
-    shortage_cost=lambda row: 90.0 if row.shortage_cost is None else row.shortage_cost,
-    unit_value=lambda row: 15.0 if row.unit_value is None else row.unit_value,
-)
-"""Defaults look at all offers, so that another offer or capacity would change them."""
-
-
-def _no_minimum_for_each(data: Data) -> Data:
-    """Whoever can newly deliver would come under a minimum that holds for each member."""
-    rules = tuple(rule for rule in data.rules if rule.sense == "max" or rule.member)
-    return dataclasses.replace(data, rules=rules)
-
 
 def test_every_easing_is_tried() -> None:
     assert ABOUT.keys() == EASINGS.keys()
@@ -61,7 +48,7 @@ def test_allowing_more_is_never_dearer(easing: str) -> None:
     @examples(8)
     @given(workbooks(always=extra))
     def holds(data: Data) -> None:
-        before = _no_minimum_for_each(WRITTEN_OUT(data))
+        before = no_minimum_for_each(WRITTEN_OUT(data))
         after = EASINGS[easing](before)
         assume(after != before)
         assert cost_of(after) <= at_most(cost_of(before), before)
@@ -72,12 +59,8 @@ def test_allowing_more_is_never_dearer(easing: str) -> None:
 @examples(15)
 @given(workbooks(always=frozenset((Feature.CAPACITY,))))
 def test_another_offer_is_never_dearer(data: Data) -> None:
-    after = _no_minimum_for_each(WRITTEN_OUT(data))
-    last = max(n for n, offer in enumerate(after.offers) if offer.active)
-    without = dataclasses.replace(after.offers[last], active=False)
-    before = dataclasses.replace(
-        after, offers=(*after.offers[:last], without, *after.offers[last + 1 :])
-    )
+    data = no_minimum_for_each(WRITTEN_OUT(data))
+    before, after = (with_last_offer(data, active=there) for there in (False, True))
     assert cost_of(after) <= at_most(cost_of(before), before)
 
 
