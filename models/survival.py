@@ -133,9 +133,10 @@ def part_of_needs(m: Any, i: str, s: str, e: str, t: int, w: str) -> Any:
 
 
 def _arriving(ix: Index, lanes: list[LaneKey], t: int) -> list[LaneKey]:
-    """The lanes whose order of period t arrives in the last period."""
+    """The lanes that can be ordered on in period t and whose order arrives in the last period."""
     last, w = ix.problem.horizon.periods, _outcome(ix)
-    return [l for l in lanes if ix.problem.supply.arrival[l, t, w] == last]
+    arrival = ix.problem.supply.arrival
+    return [l for l in lanes if (l, t, w) in ix.carried and arrival[l, t, w] == last]
 
 
 def _part_of(m: Any, lanes: list[LaneKey], t: int, capacity: float) -> Any:

@@ -17,7 +17,7 @@ from models.survival_scope import as_planned, until, without_orders
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.goods import Item, OpenOrder, Site, StockRow, StockTarget
-from optimizer.contract.policy import Rule
+from optimizer.contract.policy import RiskEffect, Rule
 from optimizer.contract.supply import Lane, PriceBreak, Project, Supplier
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.run import solve
@@ -199,3 +199,16 @@ def test_the_first_periods() -> None:
     assert [t for _, t in first.supply.order_periods] == [1]
     assert [t for _, t, _ in first.needs.demand] == [1, 2]
     assert [key[3] for key in first.holdings.open_orders] == [1]
+
+
+def test_who_delivers_nothing_has_one_lane_of_many_and_no_part() -> None:
+    stopped = RiskEffect(
+        risk="stop", result="stop", probability=1.0, scope="supplier", target="K", deliverable=0.0
+    )
+    data = small(
+        demand=need(100, 100),
+        lanes=[Lane(mode="air"), Lane(mode="sea")],
+        offers=[offer("K", capacity=70), offer("L", capacity=60)],
+        risks=[stopped],
+    )
+    assert part(data, 1) == pytest.approx(0.6)
