@@ -209,6 +209,7 @@ def test_who_delivers_nothing_has_one_lane_of_many_and_no_part() -> None:
         demand=need(100, 100),
         lanes=[Lane(mode="air"), Lane(mode="sea")],
         offers=[offer("K", capacity=70), offer("L", capacity=60)],
+        stock=[StockRow(item="P", site="A", quantity=20)],
         risks=[stopped],
     )
-    assert part(data, 1) == pytest.approx(0.6)
+    assert part(data, 1) == pytest.approx(0.5)  # 20 + 60 part = 100 part
