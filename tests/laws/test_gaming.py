@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from optimizer.contract.data import Data
-from optimizer.contract.goods import Item, Site
+from optimizer.contract.goods import Item, Site, StockRow
 from optimizer.contract.plan import Plan
 from optimizer.contract.policy import Licence, RiskEffect, Rule
 from optimizer.contract.settings import Settings
@@ -212,3 +212,40 @@ def test_nor_does_it_where_half_is_delivered() -> None:
     plan = plan_of(_incentive(_fails(0.5)))
     assert _delivered(plan, "K") == pytest.approx({"partly": 60.0})
     assert plan.facts.objective == pytest.approx(60 * (10 - 60) + 40 * SHORT)
+
+
+# --- what the model still lets a plan win by words ----------------------------------------------
+
+
+@pytest.mark.xfail(strict=True, reason="incentives count demand that stock already meets")
+def test_an_incentive_buys_nothing_where_stock_meets_all_demand() -> None:
+    plan = plan_of(_incentive(stock=[StockRow(item="P", site="A", quantity=WANTED)]))
+    assert plan.tables.orders == ()
+
+
+@pytest.mark.xfail(
+    strict=True, reason="orders that come after the end are free, and are called off"
+)
+def test_a_least_call_off_is_not_met_by_orders_that_come_after_the_end() -> None:
+    """Nothing is wanted in half of the cases; 80 % of what is contracted has to be taken."""
+    gone = _fails(1.0, 0.5, scope="all", target="*", demand_factor=0.0)
+    late = RiskEffect(risk="state", result="partly", scope="supplier", target="K", delay_days=400.0)
+    offers = [offer("K", price=10, call_off_min=0.8, call_off_max=2)]
+    assert cost_of(_case(gone, late, offers=offers)) >= cost_of(_case(gone, offers=offers))
+
+
+@pytest.mark.xfail(
+    strict=True, reason="outcomes share incremental tiers as suits the worst of them"
+)
+def test_incremental_tiers_bring_no_outcome_the_discounts_of_another() -> None:
+    """Each buys 100: 60 at the first price and 40 for 8 less, half as dear again in one."""
+    dearer = _fails(1.0, 0.5, scope="all", target="*", price_factor=1.5)
+    data = _case(
+        dearer,
+        settings={"risk_measure": "worst_case"},
+        offers=[offer("K", price=10)],
+        price_breaks=[
+            PriceBreak(supplier="K", item="P", from_quantity=60, price=2, type="incremental")
+        ],
+    )
+    assert plan_of(data).facts.spread.worst_case == pytest.approx(100 * 15 - 40 * 8)

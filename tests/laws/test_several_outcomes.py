@@ -50,7 +50,7 @@ def test_a_plan_for_the_tail_pays_in_the_mean_for_a_better_tail(data: Data) -> N
     assert cvar.cvar <= at_most(expected.cvar, data) + room
 
 
-@examples(10)
+@examples(5)
 @given(risky())
 def test_knowing_earlier_is_never_dearer(data: Data) -> None:
     data = with_settings(data, late_orders="exact")
@@ -80,7 +80,7 @@ def _physical(data: Data) -> Data:
     return dataclasses.replace(free, offers=offers)
 
 
-@examples(15)
+@examples(10)
 @given(risky(without=EXPECTATIONS))
 def test_wait_and_see_at_most_the_plan_at_most_the_plan_without_risk(data: Data) -> None:
     data = _physical(data)
