@@ -220,8 +220,13 @@ class OrderIndex:
         return self.problem.late_orders_pro_rata and t in self.late_periods
 
     def full_order(self, o: OfferKey, t: int) -> float:
-        """The largest order of an offer in a period (unit): its capacity, else what sites take."""
-        capacity = self.problem.supply.offer_capacity.get((o, t))
+        """The largest order of an offer in a period (unit): its capacity, else what sites take.
+
+        Without a capacity a minimum order is never too large for the offer, so at least that.
+        """
+        supply = self.problem.supply
+        capacity = supply.offer_capacity.get((o, t))
         if capacity is not None:
             return capacity
-        return sum(self.bounds.most[lane] for lane in self.lanes_of_order[o, t])
+        takes = sum(self.bounds.most[lane] for lane in self.lanes_of_order[o, t])
+        return max(takes, supply.min_order.get(o, 0.0))
