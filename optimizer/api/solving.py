@@ -52,9 +52,11 @@ def solve(
 ) -> SolvedPlan:
     """The cheapest plan that keeps every rule, checked by the independent checker.
 
-    gap (0..1), time_limit (seconds, for the whole call) and threads (0: the machine's) take the
-    place of the settings of that name.  progress is told how far the work is, from this thread.
-    Setting stop, or the first Ctrl-C, ends the search with the best plan so far.
+    gap (0..1), time_limit (seconds, from the call to the plan) and threads (0: the machine's) take
+    the place of the settings of that name.  Where there is risk, what the plan is compared with
+    comes on top: the plan made without risk, its course in the outcomes, and the main stops, each
+    within as much time again.  progress is told how far the work is, from this thread.  Setting
+    stop, or the first Ctrl-C, ends the search with the best plan so far.
 
     Raises:
         InfeasibleError: no plan keeps everything that must be kept.
