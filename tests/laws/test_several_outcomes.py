@@ -51,7 +51,7 @@ def test_a_plan_for_the_tail_pays_in_the_mean_for_a_better_tail(data: Data) -> N
 
 
 @examples(5)
-@given(risky())
+@given(risky(without=frozenset((Feature.PROJECTS,))))
 def test_knowing_earlier_is_never_dearer(data: Data) -> None:
     data = with_settings(data, late_orders="exact")
     reveal = data.settings.reveal_days
