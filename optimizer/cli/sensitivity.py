@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from optimizer.cli.errors import explained
-from optimizer.cli.solve import Number
+from optimizer.cli.planning import Asked, Number, planning, write_plan
 
 if TYPE_CHECKING:
     from optimizer.api import SolvedPlan
@@ -18,14 +17,9 @@ _SHOWN = 10
 
 
 @click.command()
-@click.argument("source", metavar="IN", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    "target",
-    metavar="OUT.xlsx",
-    type=click.Path(path_type=Path),
-    help="The result workbook.  [default: IN-sensitivity.xlsx beside IN]",
+@planning(
+    "sensitivity",
+    "; for each plan. All further plans together may take ten times as long",
 )
 @click.option(
     "--distance",
@@ -44,80 +38,17 @@ _SHOWN = 10
     show_default=True,
     help="How many values each number is given, its own included.",
 )
-@click.option(
-    "--json",
-    "facts",
-    metavar="FILE.json",
-    type=click.Path(path_type=Path),
-    help="Write the facts for machines as well.",
-)
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=Number(min=0, min_open=True),
-    help="In place of Settings.time_limit; for each plan. All further plans together may take ten "
-    "times as long.",
-)
-@click.option(
-    "--gap",
-    metavar="SHARE",
-    type=Number(0, 1),
-    help="In place of Settings.gap, e.g. 0.01 for 1 %.",
-)
-@click.option(
-    "--threads",
-    metavar="N",
-    type=click.IntRange(min=0),
-    help="In place of Settings.threads; 0: the machine's.",
-)
-def sensitivity(
-    source: Path,
-    target: Path | None,
-    distances: tuple[float, ...],
-    points: int,
-    facts: Path | None,
-    time_limit: float | None,
-    gap: float | None,
-    threads: int | None,
-) -> None:
+def sensitivity(asked: Asked, distances: tuple[float, ...], points: int) -> None:
     """Plan for IN, then see how far the plan hangs on what can only be guessed.
 
     Every probability of Risks, the call-off band and overbooking are changed, one at a time, and
     everything is planned anew: what does it cost, and when do suppliers or awards change? And what
     does the plan cost on average if the probabilities of all outcomes are off at once?
     """
-    if target is None:
-        target = source.parent / f"{source.resolve().stem}-sensitivity.xlsx"
-    if facts is not None and facts.suffix.lower() != ".json":
-        raise click.UsageError("--json FILE should end in .json.")
     from optimizer import api
-    from optimizer.cli.progress import reporting
-    from optimizer.cli.summary import show_plan, show_warnings
 
-    outputs = [target] if facts is None else [target, facts]
-    with explained():
-        with reporting() as report:
-            api.refuse_outputs(outputs, [source])
-            report.phase("read")
-            data = api.read(source)
-            show_warnings(data.findings)
-            plan = api.sensitivity(
-                data,
-                distances=distances or api.DISTANCES,
-                points=points,
-                gap=gap,
-                time_limit=time_limit,
-                threads=threads,
-                progress=report.progress,
-            )
-            report.phase("write")
-            for path in outputs:
-                api.write(plan, path, inputs=[source])
-        show_plan(plan)
-        _show_sweeps(plan)
-        _show_worst(plan)
-    for path in outputs:
-        click.echo(f"Written: {path}")
+    make = partial(api.sensitivity, distances=distances or api.DISTANCES, points=points)
+    write_plan(asked, make, _show_sweeps, _show_worst)
 
 
 def _show_sweeps(plan: SolvedPlan) -> None:

@@ -4,6 +4,7 @@ import itertools
 import math
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -17,20 +18,20 @@ from tests.small import need, offer, small
 NUMBERS = {"deliverable", "delay_days", "price_factor", "price_add", "demand_factor"}
 
 
-def row(risk: str, result: str, probability: float | None = None, **effect: object) -> RiskEffect:
+def row(risk: str, result: str, probability: float | None = None, **effect: Any) -> RiskEffect:
     """A row of Risks; by default it stops the supplier K for good."""
     effect.setdefault("scope", "supplier")
     effect.setdefault("target", "K")
     if NUMBERS.isdisjoint(effect):
         effect["deliverable"] = 0.0
-    return RiskEffect(risk=risk, result=result, probability=probability, **effect)  # type: ignore[arg-type]
+    return RiskEffect(risk=risk, result=result, probability=probability, **effect)
 
 
-def outcomes(*rows: RiskEffect, periods: int = 1, **settings: object) -> Outcomes:
+def outcomes(*rows: RiskEffect, periods: int = 1, **settings: Any) -> Outcomes:
     data = small(
         risks=rows,
         offers=[offer("K"), offer("L"), offer("M")],
-        settings=Settings(start="2025-01", periods=periods, **settings),  # type: ignore[arg-type]
+        settings=Settings(start="2025-01", periods=periods, **settings),
     )
     return outcomes_of(data)
 
