@@ -16,7 +16,8 @@ from optimizer.api.errors import (
     VerificationError,
 )
 from optimizer.api.files import annotate, check, read, refuse_outputs, template, write
-from optimizer.api.plan import SolvedPlan
+from optimizer.api.plan import SolvedPlan, StudyResult
+from optimizer.api.scenarios import scenario, scenario_names
 from optimizer.api.sensitivities import DISTANCES, sensitivity
 from optimizer.api.solving import solve
 from optimizer.api.stressing import stress
@@ -32,11 +33,14 @@ __all__ = [
     "ProgressFunction",
     "SolvedPlan",
     "SolverError",
+    "StudyResult",
     "VerificationError",
     "annotate",
     "check",
     "read",
     "refuse_outputs",
+    "scenario",
+    "scenario_names",
     "sensitivity",
     "solve",
     "stress",

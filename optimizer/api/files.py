@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from optimizer import tables
-from optimizer.api.plan import SolvedPlan
+from optimizer.api.plan import SolvedPlan, StudyResult
 from optimizer.contract.data import Data
 from optimizer.contract.findings import Finding, Severity
 from optimizer.contract.policy import RiskEffect
 from optimizer.contract.sentences import risk_sentence, rule_sentence
 from optimizer.example import EXAMPLE, example_folder
 from optimizer.report.atomic import OutputError, replacing, write_text
+from optimizer.report.study_book import write_study_book
+from optimizer.report.study_json import study_json
 from optimizer.report.to_json import to_json
 from optimizer.report.workbook import write_workbook
 
@@ -114,8 +116,10 @@ def template(path: str | Path, *, with_tables: Iterable[str] = (), example: str 
             )
 
 
-def write(plan: SolvedPlan, path: str | Path, *, inputs: Iterable[str | Path] = ()) -> None:
-    """Write a plan, as a result workbook (.xlsx) or as facts for machines (.json).
+def write(
+    result: SolvedPlan | StudyResult, path: str | Path, *, inputs: Iterable[str | Path] = ()
+) -> None:
+    """Write a plan or a study, as a result workbook (.xlsx) or as facts for machines (.json).
 
     ``inputs`` are files that must not be written to.
 
@@ -123,11 +127,18 @@ def write(plan: SolvedPlan, path: str | Path, *, inputs: Iterable[str | Path] = 
         OutputError: nothing can be written there; what stood there is unchanged.
     """
     target, kept = Path(path), [Path(one) for one in inputs]
-    if target.suffix.lower() == JSON:
-        write_text(target, to_json(plan.contract), kept)
-        return
-    _refuse_kind(target, WORKBOOK)
-    write_workbook(plan.contract, target, inputs=kept)
+    as_json = target.suffix.lower() == JSON
+    if not as_json:
+        _refuse_kind(target, WORKBOOK)
+    if isinstance(result, StudyResult):
+        if as_json:
+            write_text(target, study_json(result.contract), kept)
+        else:
+            write_study_book(result.contract, target, inputs=kept)
+    elif as_json:
+        write_text(target, to_json(result.contract), kept)
+    else:
+        write_workbook(result.contract, target, inputs=kept)
 
 
 def refuse_outputs(targets: Iterable[Path], inputs: Iterable[Path] = ()) -> None:

@@ -1,4 +1,4 @@
-"""A plan as Python users see it: the frozen contract plan with its tables as DataFrames."""
+"""Results as Python users see them: frozen, with their tables as DataFrames."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import pandas as pd
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Facts, Plan
 from optimizer.contract.results import RESULTS
+from optimizer.contract.study import STUDY_RESULTS, Study
 from optimizer.report.frames import frame
 
 _TABLES = frozenset(table.attribute for table in RESULTS)
+_STUDY_TABLES = tuple(table.attribute for table in STUDY_RESULTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,36 @@ class SolvedPlan:
     def tables(self) -> tuple[str, ...]:
         """The names of the result tables, in the order of the sheets."""
         return tuple(table.attribute for table in RESULTS)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyResult:
+    """The answer to a question with many solves; its result tables are attributes.
+
+    ``tables`` names those that have rows: which they are depends on the question.
+    """
+
+    contract: Study
+
+    @property
+    def data(self) -> Data:
+        """What the question was asked of."""
+        return self.contract.data
+
+    @property
+    def answer(self) -> str:
+        """The sentence that states the result."""
+        return self.contract.answer
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in _STUDY_TABLES:
+            raise AttributeError(f"a study has no table {name!r}; this one has {self.tables}")
+        return frame(self.contract, name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *self.tables})
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables that have rows, in the order of the sheets."""
+        return tuple(name for name in _STUDY_TABLES if self.contract.tables.rows(name))

@@ -12,6 +12,9 @@ from optimizer.contract.fields import Column, Table, table_of
 from optimizer.contract.inputs import INPUTS
 from optimizer.contract.results import RESULTS
 from optimizer.contract.settings import SETTINGS, SettingRow
+from optimizer.contract.study import STUDY_RESULTS
+
+_RESULTS = (*RESULTS, *STUDY_RESULTS)
 
 HEADINGS = ("column", "type", "unit", "blank means", "meaning")
 
@@ -20,7 +23,7 @@ HEADINGS = ("column", "type", "unit", "blank means", "meaning")
 @click.argument("name", metavar="[TABLE]", required=False)
 def contract(name: str | None) -> None:
     """Print the data contract: the tables, columns and settings of inputs and results."""
-    tables = [_named(name)] if name else [*INPUTS, *RESULTS]
+    tables = [_named(name)] if name else [*INPUTS, *_RESULTS]
     for number, table in enumerate(tables):
         if number:
             click.echo()
@@ -28,7 +31,7 @@ def contract(name: str | None) -> None:
 
 
 def _named(name: str) -> Table:
-    known = {_plain(table.name): table for table in (*INPUTS, *RESULTS)}
+    known = {_plain(table.name): table for table in (*INPUTS, *_RESULTS)}
     if _plain(name) in known:
         return known[_plain(name)]
     near = get_close_matches(_plain(name), known, n=1)
@@ -41,7 +44,7 @@ def _plain(name: str) -> str:
 
 
 def _show(table: Table) -> None:
-    kind = "result" if table in RESULTS else "needed" if table.needed else "optional"
+    kind = "result" if table in _RESULTS else "needed" if table.needed else "optional"
     when = f" Add it when {table.add_when}." if table.add_when else ""
     click.echo(f"{table.name} ({kind}): {table.meaning}{when}")
     is_settings = table is table_of(SettingRow)

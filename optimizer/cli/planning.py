@@ -1,10 +1,10 @@
-"""What the commands that make a plan have in common: their options, and the way from IN to OUT."""
+"""What the commands that plan have in common: their options, and the way from IN to OUT."""
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,13 @@ import click
 from optimizer.cli.errors import explained
 
 if TYPE_CHECKING:
-    from optimizer.api import SolvedPlan
+    from optimizer.api import SolvedPlan, StudyResult
     from optimizer.contract.data import Data
 
-Make = Callable[..., "SolvedPlan"]
+MakePlan = Callable[..., "SolvedPlan"]
 """From data, and the keywords gap, time_limit, threads and progress, to a plan."""
+MakeStudy = Callable[..., "StudyResult"]
+"""The same to the answer to a question with many solves."""
 
 
 class Number(click.FloatRange):
@@ -36,7 +38,7 @@ class Number(click.FloatRange):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What every command that makes a plan is asked; None: as Settings say, or no such file."""
+    """What every command that plans is asked; None: as Settings say, no such file, no scenario."""
 
     source: Path
     target: Path
@@ -44,6 +46,7 @@ class Asked:
     time_limit: float | None
     gap: float | None
     threads: int | None
+    scenario: str | None
 
 
 def planning(name: str, time_limit: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -63,6 +66,8 @@ def planning(name: str, time_limit: str) -> Callable[[Callable[..., None]], Call
                      help="In place of Settings.gap, e.g. 0.01 for 1 %."),
         click.option("--threads", metavar="N", type=click.IntRange(min=0),
                      help="In place of Settings.threads; 0: the machine's."),
+        click.option("--scenario", metavar="NAME",
+                     help="Read IN as this scenario of its sheet Scenarios has it."),
     )  # fmt: skip
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
@@ -74,13 +79,14 @@ def planning(name: str, time_limit: str) -> Callable[[Callable[..., None]], Call
             time_limit: float | None,
             gap: float | None,
             threads: int | None,
+            scenario: str | None,
             **own: Any,
         ) -> None:
             if target is None:
                 target = source.parent / f"{source.resolve().stem}-{name}.xlsx"
             if facts is not None and facts.suffix.lower() != ".json":
                 raise click.UsageError("--json FILE should end in .json.")
-            command(Asked(source, target, facts, time_limit, gap, threads), **own)
+            command(Asked(source, target, facts, time_limit, gap, threads, scenario), **own)
 
         decorated: Callable[..., None] = asked
         for option in reversed(options):
@@ -90,11 +96,24 @@ def planning(name: str, time_limit: str) -> Callable[[Callable[..., None]], Call
     return add
 
 
-def write_plan(asked: Asked, make: Make, *show: Callable[[SolvedPlan], None]) -> None:
+def write_plan(asked: Asked, make: MakePlan, *show: Callable[[SolvedPlan], None]) -> None:
     """Read IN, make the plan, write the results, and show what is worth seeing at once."""
+    from optimizer.cli.summary import show_plan
+
+    _write(asked, make, (show_plan, *show))
+
+
+def write_study(asked: Asked, make: MakeStudy, *show: Callable[[StudyResult], None]) -> None:
+    """Read IN, answer the question, write the results, and show what is worth seeing at once."""
+    from optimizer.cli.summary import show_study
+
+    _write(asked, make, (show_study, *show))
+
+
+def _write(asked: Asked, make: Callable[..., Any], show: Sequence[Callable[[Any], None]]) -> None:
     from optimizer import api
     from optimizer.cli.progress import reporting
-    from optimizer.cli.summary import show_plan, show_warnings
+    from optimizer.cli.summary import show_warnings
 
     outputs = [asked.target] if asked.facts is None else [asked.target, asked.facts]
     with explained():
@@ -103,7 +122,9 @@ def write_plan(asked: Asked, make: Make, *show: Callable[[SolvedPlan], None]) ->
             report.phase("read")
             data: Data = api.read(asked.source)
             show_warnings(data.findings)
-            plan = make(
+            if asked.scenario is not None:
+                data = api.scenario(data, asked.scenario)
+            made = make(
                 data,
                 gap=asked.gap,
                 time_limit=asked.time_limit,
@@ -112,9 +133,8 @@ def write_plan(asked: Asked, make: Make, *show: Callable[[SolvedPlan], None]) ->
             )
             report.phase("write")
             for path in outputs:
-                api.write(plan, path, inputs=[asked.source])
-        show_plan(plan)
+                api.write(made, path, inputs=[asked.source])
         for one in show:
-            one(plan)
+            one(made)
     for path in outputs:
         click.echo(f"Written: {path}")

@@ -12,7 +12,7 @@ from optimizer.contract.findings import Finding
 from optimizer.contract.plan import Size
 
 if TYPE_CHECKING:
-    from optimizer.api import SolvedPlan
+    from optimizer.api import SolvedPlan, StudyResult
 
 _STATUS = {
     "optimal": "optimal within the gap",
@@ -40,6 +40,13 @@ def show_plan(plan: SolvedPlan) -> None:
     show_table(("plan", ""), list(_rows(plan)))
     for note in plan.facts.notes:
         click.echo(f"Note: {note}")
+
+
+def show_study(study: StudyResult) -> None:
+    """The answer, what else is worth a line, and what needs action."""
+    told = study.contract
+    for line in (told.answer, *told.sentences, *(f"Note: {one}" for one in told.attention)):
+        click.echo(printable(line))
 
 
 def _rows(plan: SolvedPlan) -> Iterator[tuple[str, str]]:

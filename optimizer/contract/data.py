@@ -31,6 +31,9 @@ from optimizer.contract.supply import (
     Supplier,
 )
 
+BASE = "base"
+"""The scenario in which nothing is changed; it always exists."""
+
 
 @dataclass(frozen=True, slots=True)
 class DefaultUsed:
@@ -67,6 +70,7 @@ class Data:
     Periods are numbers, 1 = the first of the horizon (``settings.start``); names are spelled as in
     the table that declares them; blanks are replaced by their defaults where a default is a value.
     ``horizon`` is the number of periods T; ``period_labels`` their names (``2025-10``), T of them.
+    ``scenario``: as which scenario of the workbook the rows read.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -96,6 +100,7 @@ class Data:
     defaults: tuple[DefaultUsed, ...] = ()
     findings: tuple[Finding, ...] = ()
     source: Source = field(default_factory=Source)
+    scenario: str = BASE
 
     def rows(self, attribute: str) -> tuple[Row, ...]:
         """The rows of the table with that attribute name (``Table.attribute``)."""

@@ -9,6 +9,7 @@ from optimizer.contract.fields import Column, Kind, Table
 from optimizer.contract.inputs import INPUTS
 from optimizer.contract.results import RESULTS
 from optimizer.contract.settings import SETTINGS
+from optimizer.contract.study import STUDY_RESULTS
 
 _HEADS = ("column", "type", "unit", "blank means", "meaning")
 _INTRODUCTION = """\
@@ -43,7 +44,7 @@ def contract_markdown() -> str:
         "Money is in the base currency and quantities in the unit of the settings, unless the "
         "unit says otherwise.\n"
     )
-    parts += [_markdown_table(table, result=True) for table in RESULTS]
+    parts += [_markdown_table(table, result=True) for table in (*RESULTS, *STUDY_RESULTS)]
     return "\n".join(parts)
 
 
@@ -60,7 +61,7 @@ def contract_text(name: str | None = None) -> str:
                 *_aligned([_overview(table) for table in INPUTS]),
                 "",
                 "Result tables",
-                *_aligned([_overview(table) for table in RESULTS]),
+                *_aligned([_overview(table) for table in (*RESULTS, *STUDY_RESULTS)]),
             ]
         )
     table = _named(name)
@@ -74,7 +75,7 @@ def contract_text(name: str | None = None) -> str:
 
 def _named(name: str) -> Table:
     wanted = name.strip().casefold()
-    every = (*INPUTS, *RESULTS)
+    every = (*INPUTS, *RESULTS, *STUDY_RESULTS)
     for table in every:
         if wanted in (table.name.casefold(), table.attribute):
             return table

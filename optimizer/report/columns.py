@@ -11,6 +11,7 @@ from typing import Any, cast
 from optimizer.contract.data import Data
 from optimizer.contract.fields import Column, Kind, Table
 from optimizer.contract.results import RESULTS
+from optimizer.contract.study import STUDY_RESULTS
 from optimizer.report.words import upper_first
 
 WEIGHT_UNIT = "kg"
@@ -140,4 +141,4 @@ def result_table(attribute: str) -> Table:
 
 @cache
 def _by_attribute() -> dict[str, Table]:
-    return {table.attribute: table for table in RESULTS}
+    return {table.attribute: table for table in (*RESULTS, *STUDY_RESULTS)}

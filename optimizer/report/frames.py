@@ -6,6 +6,7 @@ import pandas as pd
 
 from optimizer.contract.fields import Kind
 from optimizer.contract.plan import Plan
+from optimizer.contract.study import Study
 from optimizer.report.columns import result_table, value
 
 DTYPES = {
@@ -19,8 +20,8 @@ DTYPES = {
 }
 
 
-def frame(plan: Plan, attribute: str) -> pd.DataFrame:
-    """One result table, e.g. ``frame(plan, "awards")``: a row each, the declared columns.
+def frame(plan: Plan | Study, attribute: str) -> pd.DataFrame:
+    """One result table of a plan or a study, as declared: ``frame(plan, "awards")``.
 
     Periods are their labels (``2025-10``), unlimited numbers ``inf``.
 

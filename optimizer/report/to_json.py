@@ -9,6 +9,7 @@ from typing import Any
 
 from optimizer.contract.plan import Plan, WithoutRisk
 from optimizer.contract.results import MixRow
+from optimizer.contract.study import Study
 from optimizer.report.columns import result_table, value
 
 RULE_FIELDS = ("rule", "item", "member", "limit", "actual", "slack", "binding", "relaxed")
@@ -32,19 +33,24 @@ def to_json(plan: Plan) -> str:
         "cash_cost": facts.cash_cost,
         "penalty_cost": facts.penalty_cost,
         "gap_without_unavoidable_shortage": facts.gap_without_unavoidable_shortage,
-        "awards": _records(plan, "awards"),
+        "awards": records(plan, "awards"),
         "shares": _shares(tables.mix),
         "hhi": dict(facts.hhi),
         "shortage": facts.shortage,
-        "rules": _records(plan, "rule_check", RULE_FIELDS),
-        "outcomes": _records(plan, "outcomes", OUTCOME_FIELDS),
+        "rules": records(plan, "rule_check", RULE_FIELDS),
+        "outcomes": records(plan, "outcomes", OUTCOME_FIELDS),
         "spread": dataclasses.asdict(facts.spread),
         "without_risk": _without_risk(facts.without_risk),
-        "stress": _records(plan, "stress"),
-        "sensitivity": _records(plan, "sensitivity"),
-        "worst_probabilities": _records(plan, "worst_probabilities"),
+        "stress": records(plan, "stress"),
+        "sensitivity": records(plan, "sensitivity"),
+        "worst_probabilities": records(plan, "worst_probabilities"),
         "size": dataclasses.asdict(facts.size),
     }
+    return text_of(document)
+
+
+def text_of(document: Mapping[str, Any]) -> str:
+    """The document as JSON text, with ``null`` for numbers that JSON does not know."""
     return json.dumps(_finite(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -56,7 +62,8 @@ def _without_risk(other: WithoutRisk | None) -> dict[str, Any] | None:
     return {"promised": other.promised, "spread": spread, "broken": list(other.broken)}
 
 
-def _records(plan: Plan, attribute: str, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def records(plan: Plan | Study, attribute: str, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The rows of a result table as objects, with all columns or only those."""
     columns = [
         column for column in result_table(attribute).columns if not only or column.name in only
     ]

@@ -70,6 +70,8 @@ class LargeCourse:
             if point.values is None or point.duals is None:
                 return False
             self._watch.offer_bound(proven_bound(self._session.arrays, point.duals))
+        if not self._goes_on(gap):
+            return True
         with self._watch.during("start"):
             few = Session(self._with_few(point.duals), self._session.options)
             relaxed = self._guide.cleaned(self._compiled.values(point.values))

@@ -34,7 +34,12 @@ def solve_session(
     guided: Guided | None = None,
     large: LargeCourse | None = None,
 ) -> SolveResult:
-    """Solve the model as it stands in the session; rows of generators stay in it."""
+    """Solve the model as it stands in the session; rows of generators stay in it.
+
+    The watch may bring a plan and a bound along; where they are close enough, nothing is solved.
+    """
+    if watch.gap <= session.options.gap:
+        return _result(watch, _known(watch), session.options.gap)
     if session.arrays.integer.any():
         if large is not None and large.run(session.options.gap):
             return _after_large(session, watch, generators)
@@ -75,7 +80,7 @@ def _solve_mixed(
         watch.offer_bound(found.bound)
     if found.status == ModelStatus.kInfeasible:
         found = session.branch(watch)
-    if found.status == ModelStatus.kInfeasible or watch.is_over():
+    if found.status == ModelStatus.kInfeasible or watch.is_over() or watch.gap <= gap:
         return _result(watch, found, gap)
     # What the relaxation took, the last exact solve may take as well.
     reserve = min(
@@ -104,7 +109,7 @@ def _solve_mixed(
 def _after_large(session: Session, watch: Watch, generators: Sequence[CutGenerator]) -> SolveResult:
     """What is left of the time goes to branch and bound, from the plan that was found."""
     gap = session.options.gap
-    found = Found(ModelStatus.kTimeLimit, watch.objective, watch.bound, watch.plan, None)
+    found = _known(watch)
     if watch.gap > gap and not watch.is_over():
         with watch.during("branch and bound"):
             found = session.branch(watch, start=watch.plan)
@@ -180,6 +185,11 @@ def _make_exact(
             watch.notes.append(
                 PhaseNote("exact plan", 0.0, text=f"holds within {tolerance:g} only")
             )
+
+
+def _known(watch: Watch) -> Found:
+    """What is in hand without a further run."""
+    return Found(ModelStatus.kTimeLimit, watch.objective, watch.bound, watch.plan, None)
 
 
 def _result(watch: Watch, found: Found, gap: float, duals: Floats | None = None) -> SolveResult:

@@ -1,0 +1,124 @@
+"""A problem's model, built and compiled once and solved as often as a study asks.
+
+What a study changes is a list of edits (optimizer.solve.edits): a limit, a bound, a price.  What is
+known from earlier solves comes along: plans that still hold are where a solve starts, and a bound
+that still holds is where its proof starts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from models.build import build
+from models.problem import Problem
+from models.solution import read_solution
+from optimizer.solve.arrays import Arrays, Floats
+from optimizer.solve.compile import Compiled, compile_model
+from optimizer.solve.cuts import CutGenerator, violated_rows
+from optimizer.solve.edits import DroppedRows, Edit
+from optimizer.solve.guide import sourcing_guide
+from optimizer.solve.guided import Guided
+from optimizer.solve.large import LargeCourse, is_large
+from optimizer.solve.options import SolveOptions
+from optimizer.solve.outcome import SolveResult
+from optimizer.solve.progress import ProgressFunction, Watch
+from optimizer.solve.run import Answer
+from optimizer.solve.search import solve_session
+from optimizer.solve.session import Session, within
+from optimizer.solve.tangents import hhi_generators
+from optimizer.studies.optimum import Optimum
+
+_HOLDS = 1e-6
+"""By how much an earlier plan may miss a row, in the row's units, to be a start."""
+
+
+class Loaded:
+    """One problem in the solver.
+
+    ``compiled`` says which row and column is which; ``session`` is the model without edits.
+    The worst case is minimised in one step here: among plans with the same worst outcome, the
+    cheapest expected one is not looked for.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        options: SolveOptions,
+        extend: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Build and compile; ``extend`` may add variables and constraints to the Pyomo model.
+
+        Raises ImpossibleError (models.build) or ContradictionError (optimizer.solve.compile) where
+        a constraint cannot hold whatever is decided.
+        """
+        model = build(problem)
+        if extend is not None:
+            extend(model)
+        self.problem = problem
+        self.options = options
+        self.compiled: Compiled = compile_model(model)
+        self.session = Session(self.compiled.arrays, options)
+
+    def solve(
+        self,
+        edits: Iterable[Edit] = (),
+        *,
+        problem: Problem | None = None,
+        starts: Sequence[Floats] = (),
+        floor: float = -math.inf,
+        seconds: float | None = None,
+        progress: ProgressFunction | None = None,
+        stop: threading.Event | None = None,
+    ) -> Optimum:
+        """The best plan of the model with these edits; afterwards they are taken back.
+
+        problem: the problem as the edits make it, for limits of HHI, for reading the plan and for
+        advice to the search; None: as it was built.  starts: plans (one number for each column) of
+        earlier solves; those that break a row or bound are passed over.  floor: a bound that is
+        known to hold.  seconds: None: the time limit of the options.
+        """
+        meant = problem or self.problem
+        limit = self.options.time_limit if seconds is None else seconds
+        watch = Watch(max(limit, 0.0), progress, stop)
+        generators = [make(self.compiled) for make in hhi_generators(meant)]
+        with self.session.edited(edits):
+            arrays = self.session.arrays
+            for values in starts:
+                _offer(watch, arrays, values, generators)
+            watch.offer_bound(floor)
+            try:
+                result = self._solved(meant, watch, generators)
+            finally:
+                # Tangents hold for this limit only.
+                further = self.session.arrays.rows - arrays.rows
+                if further:
+                    self.session.apply([DroppedRows(further)])
+        answer = Answer(self.compiled, result)
+        if not result.has_plan:
+            return Optimum(answer, math.inf, result.bound, None)
+        solution = read_solution(answer.values(), meant)
+        return Optimum(answer, result.objective, result.bound, solution)
+
+    def _solved(
+        self, problem: Problem, watch: Watch, generators: Sequence[CutGenerator]
+    ) -> SolveResult:
+        guide = sourcing_guide(problem)
+        now = dataclasses.replace(self.compiled, arrays=self.session.arrays)
+        large = None
+        if is_large(now.arrays):
+            large = LargeCourse(self.session, now, guide, watch, generators)
+        guided = Guided(self.session, now, guide, watch)
+        return solve_session(self.session, watch, generators, guided, large)
+
+
+def _offer(
+    watch: Watch, arrays: Arrays, values: Floats, generators: Sequence[CutGenerator]
+) -> None:
+    """Bring an earlier plan along where it keeps every row, bound and limit as they are now."""
+    plan = within(arrays, values)
+    if arrays.violation(plan) <= _HOLDS and not violated_rows(generators, plan):
+        watch.offer_plan(arrays.objective(plan), plan)
