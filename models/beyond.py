@@ -1,4 +1,5 @@
-"""What can make a plan buy more than anybody needs: minimums, price breaks, cover and rules.
+"""What can make a plan buy more than anybody needs: minimums, price breaks, cover, given awards
+and rules.
 
 Nothing is thrown away, so what is bought beyond demand stays in stock.  A rule on shares can make
 that worth while: if K may have 30 % of everything and is the only source of one item, twice as much
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from models.problem import (
@@ -37,6 +38,14 @@ def beyond_demand(problem: Problem, usable: Usable) -> Mapping[LaneKey, float]:
     For at least one optimal plan, where storage is unlimited.  Rules that are kept in expectation
     may be kept by deliveries of a single outcome, as far as the award band lets it.
     """
+    most: dict[LaneKey, float] = defaultdict(float)
+    for rules in (problem.rules, *problem.scope.rules):
+        for lane, beyond in _beyond(replace(problem, rules=rules), usable).items():
+            most[lane] = max(most[lane], beyond)
+    return most
+
+
+def _beyond(problem: Problem, usable: Usable) -> Mapping[LaneKey, float]:
     spread = _Spread.of(problem, usable)
     direct = _direct(problem, spread)
     pushed: dict[LaneKey, float] = defaultdict(float)
@@ -96,11 +105,13 @@ def _direct(problem: Problem, spread: _Spread) -> dict[LaneKey, float]:
     for (item, site, _, _), want in problem.holdings.min_cover.items():
         cover[item, site] = max(cover[item, site], want)
     rounded_up = _orders_rounded_up(problem)
+    given = _given(problem, spread.needed)
     direct = {}
     for lane in supply.lanes:
         offer = offer_of(lane)
         expected = max(
             supply.min_award.get(offer, 0.0),
+            given.get(offer, 0.0),
             tiers[offer].tiers[-1].start if offer in tiers else 0.0,
             max((_least_quantity(problem, scope, lane) for scope in problem.rules), default=0.0),
         )
@@ -111,6 +122,24 @@ def _direct(problem: Problem, spread: _Spread) -> dict[LaneKey, float]:
             cover.get((lane[1], lane[2]), 0.0),
         )
     return direct
+
+
+def _given(problem: Problem, needed: Mapping[OfferKey, float]) -> Mapping[OfferKey, float]:
+    """Awards that are asked for whether anybody needs them or not.
+
+    Of an item whose split is given, one offer that is needed brings the others along.
+    """
+    given: dict[OfferKey, float] = defaultdict(float)
+    for asked in (problem.held, problem.scope.awards):
+        for offer, quantity in asked.items():
+            given[offer] = max(given[offer], quantity)
+    whole: dict[str, float] = defaultdict(float)
+    for offer, share in problem.split.items():
+        if share > 0:
+            whole[offer[1]] = max(whole[offer[1]], needed.get(offer, 0.0) / share)
+    for offer, share in problem.split.items():
+        given[offer] = max(given[offer], share * whole[offer[1]])
+    return given
 
 
 def _orders_rounded_up(problem: Problem) -> dict[OfferKey, int]:

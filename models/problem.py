@@ -304,6 +304,18 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
+class EditScope:
+    """What a model is edited to after it is built, so that its bounds hold then as well.
+
+    ``rules``: the rules as they will be, each time; ``awards``: the largest awards that will be
+    asked for, whether anybody needs them or not.
+    """
+
+    rules: tuple[tuple[RuleScope, ...], ...] = ()
+    awards: Mapping[OfferKey, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Everything that one solve needs.  ``outcomes``: name -> probability, in sum 1.
 
@@ -312,6 +324,8 @@ class Problem:
     because by then nothing is known that tells the two apart (the first such outcome, in the order
     of ``outcomes``); absent: its own.  ``late_orders_pro_rata``: in periods in which the orders of
     two outcomes may differ, ``placed`` may be any share from 0 to 1.
+    ``held``: awards that are given (quantity over the horizon); ``split``: shares that are given of
+    the awards of an item.
     """
 
     name: str
@@ -328,3 +342,6 @@ class Problem:
     shares_orders: Mapping[tuple[int, str], str] = field(default_factory=dict)
     late_orders_pro_rata: bool = False
     aim: Aim = Aim()
+    held: Mapping[OfferKey, float] = field(default_factory=dict)
+    split: Mapping[OfferKey, float] = field(default_factory=dict)
+    scope: EditScope = EditScope()

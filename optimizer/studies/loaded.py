@@ -106,13 +106,19 @@ class Loaded:
     def _solved(
         self, problem: Problem, watch: Watch, generators: Sequence[CutGenerator]
     ) -> SolveResult:
-        guide = sourcing_guide(problem)
+        guide = sourcing_guide(self._with_all_rules(problem))
         now = dataclasses.replace(self.compiled, arrays=self.session.arrays)
         large = None
         if is_large(now.arrays):
             large = LargeCourse(self.session, now, guide, watch, generators)
         guided = Guided(self.session, now, guide, watch)
         return solve_session(self.session, watch, generators, guided, large)
+
+    def _with_all_rules(self, problem: Problem) -> Problem:
+        """For advice: rules that are left out still have variables in the model."""
+        there = {scope.key for scope in problem.rules}
+        left_out = (scope for scope in self.problem.rules if scope.key not in there)
+        return dataclasses.replace(problem, rules=(*problem.rules, *left_out))
 
 
 def _offer(
