@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Iterable
 
+from optimizer.api.course import options_of
 from optimizer.api.plan import SolvedPlan
 from optimizer.api.solving import solve
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan
-from optimizer.solve import Progress, SolveOptions
+from optimizer.solve import Progress
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.studies.sensitivity import Tell, sweep_rows
 from optimizer.studies.sensitivity_worst import worst_rows
@@ -75,14 +76,7 @@ def _studied(
     tell: Tell,
     stop: threading.Event,
 ) -> Plan:
-    settings, facts = plan.data.settings, plan.facts
-    options = SolveOptions(
-        gap=settings.gap,
-        time_limit=settings.time_limit,
-        threads=settings.threads,
-        seed=settings.seed,
-    )
-
+    facts, options = plan.facts, options_of(plan.data)
     worst = worst_rows(plan, distances, options)
     swept = sweep_rows(plan, assemble(plan.data), options, points, tell, stop)
     return dataclasses.replace(

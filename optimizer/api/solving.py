@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-import time
-from dataclasses import dataclass
-from typing import Any
 
 from models.build import ImpossibleError, build_unavoidable
 from models.carry import first_stage
 from models.problem import Problem
-from optimizer.api.errors import InfeasibleError, LimitError, SolverError, VerificationError
+from optimizer.api.course import Course, options_of, refuse_without_plan, with_settings
+from optimizer.api.errors import InfeasibleError, VerificationError
 from optimizer.api.hints import hints, impossible, unavoidable_hints
 from optimizer.api.plan import SolvedPlan
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
-from optimizer.contract.fields import table_of
 from optimizer.contract.plan import Plan, Size
-from optimizer.contract.settings import SETTINGS, SettingRow
 from optimizer.results import Solved, Unavoidable, tabulate
 from optimizer.results.amounts import written
-from optimizer.solve import Answer, Progress, SolveOptions, Status
+from optimizer.solve import Answer, Status
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.solve.run import solve as run
 from optimizer.studies.main_stops import main_stops
@@ -29,8 +25,6 @@ from optimizer.studies.optimum import Optimum, optimum
 from optimizer.studies.without_risk import without_risk
 from optimizer.verify import Check, Violation, verify
 
-SETTINGS_SHEET = table_of(SettingRow).name
-_LEAST_SECONDS = 1e-3
 _AGREEMENT = 1e-6
 _PLAN_STATUS = {
     Status.OPTIMAL: "optimal",
@@ -65,10 +59,10 @@ def solve(
         VerificationError: the checker disagrees with the plan.
         ValueError: gap, time_limit or threads is out of range.
     """
-    data = _with_settings(data, gap=gap, time_limit=time_limit, threads=threads)
+    data = with_settings(data, gap=gap, time_limit=time_limit, threads=threads)
     stop = stop or threading.Event()
     with ctrl_c_stops(stop):
-        course = _Course(_options(data), progress, stop, time.monotonic())
+        course = Course(options_of(data), progress, stop)
         course.tell("problem")
         problem = assemble(data)
         unavoidable = _unavoidable(data, problem, course)
@@ -80,38 +74,7 @@ def solve(
     return SolvedPlan(plan)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Course:
-    """Limits, progress and clock of one call, over all its phases."""
-
-    options: SolveOptions
-    progress: ProgressFunction | None
-    stop: threading.Event
-    began: float
-
-    @property
-    def seconds(self) -> float:
-        """Since the call."""
-        return time.monotonic() - self.began
-
-    @property
-    def limits(self) -> SolveOptions:
-        """The options with what is left of the time."""
-        left = max(_LEAST_SECONDS, self.options.time_limit - self.seconds)
-        return dataclasses.replace(self.options, time_limit=left)
-
-    def tell(self, phase: str) -> None:
-        """Name a phase that has no plan of its own to show."""
-        if self.progress is not None:
-            self.progress(Progress(phase, self.seconds, float("inf"), -float("inf")))
-
-    def relay(self, progress: Progress) -> None:
-        """Pass on what the search tells, on the clock of the call."""
-        if self.progress is not None:
-            self.progress(dataclasses.replace(progress, seconds=self.seconds))
-
-
-def _unavoidable(data: Data, problem: Problem, course: _Course) -> Unavoidable:
+def _unavoidable(data: Data, problem: Problem, course: Course) -> Unavoidable:
     """What no plan can avoid to be short of, from a linear program without rules and costs."""
     course.tell("unavoidable shortage")
     try:
@@ -124,7 +87,7 @@ def _unavoidable(data: Data, problem: Problem, course: _Course) -> Unavoidable:
             "No plan meets what must be met, not even without rules, minimums and costs.",
             unavoidable_hints(data),
         )
-    _refuse_without_plan(answer, course)
+    refuse_without_plan(answer, course.options.time_limit)
     chance, last = problem.outcomes, problem.horizon.periods
     short = 0.0
     for (name, index), quantity in answer.values().items():
@@ -137,7 +100,7 @@ def _unavoidable(data: Data, problem: Problem, course: _Course) -> Unavoidable:
     return Unavoidable(cost=answer.result.objective if short else 0.0, quantity=short)
 
 
-def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Course) -> Plan:
+def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: Course) -> Plan:
     """The best plan found, as tables."""
     course.tell("build")
     try:
@@ -147,7 +110,7 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: _Cours
     status = best.answer.result.status
     if status is Status.INFEASIBLE:
         raise InfeasibleError("No plan keeps every rule and every minimum.", hints(data))
-    _refuse_without_plan(best.answer, course)
+    refuse_without_plan(best.answer, course.options.time_limit)
     assert best.solution is not None
     comparison = None
     if len(problem.outcomes) > 1 and not course.stop.is_set():
@@ -197,54 +160,3 @@ def _refuse_other_cost(plan: Plan, best: Optimum) -> None:
             raise VerificationError(
                 (Violation(Check.OBJECTIVE, "cost of the solver's plan", limit, cost, excess),)
             )
-
-
-def _refuse_without_plan(answer: Answer, course: _Course) -> None:
-    """Raise what says why there is no plan, if there is none."""
-    if answer.result.has_plan:
-        return
-    match answer.result.status:
-        case Status.INTERRUPTED_NO_PLAN:
-            raise LimitError("Stopped before any plan was found.")
-        case Status.TIME_LIMIT_NO_PLAN:
-            raise LimitError(
-                f"No plan was found within {course.options.time_limit:g} seconds. "
-                "Allow more time (Settings time_limit, or --time-limit)."
-            )
-        case status:
-            raise SolverError(f"The solver ended without an answer ({status.value}).")
-
-
-def _options(data: Data) -> SolveOptions:
-    settings = data.settings
-    return SolveOptions(
-        gap=settings.gap,
-        time_limit=settings.time_limit,
-        threads=settings.threads,
-        seed=settings.seed,
-    )
-
-
-def _with_settings(data: Data, **given: float | None) -> Data:
-    """The data with these settings in place of its own; what is None stays.
-
-    Raises ValueError where a number is out of the range that the contract declares.
-    """
-    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    if not changes:
-        return data
-    for column in SETTINGS:
-        value = changes.get(column.name)
-        if value is None:
-            continue
-        if not column.low <= value <= column.high or (column.above and value == column.low):
-            raise ValueError(f"{column.name} must be {column.type_text}, not {value:g}")
-    return dataclasses.replace(
-        data,
-        settings=dataclasses.replace(data.settings, **changes),
-        defaults=tuple(
-            used
-            for used in data.defaults
-            if used.table != SETTINGS_SHEET or used.column not in changes
-        ),
-    )

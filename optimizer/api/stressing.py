@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import threading
 
+from optimizer.api.course import options_of
 from optimizer.api.errors import InfeasibleError, LimitError
 from optimizer.api.plan import SolvedPlan
 from optimizer.api.solving import solve
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan
-from optimizer.solve import Progress, SolveOptions
+from optimizer.solve import Progress
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.studies.decided import first_stage_of
 from optimizer.studies.stress import stress_rows
@@ -57,10 +58,7 @@ def stress(
 
 
 def _stressed(plan: Plan, duration: int | None, stop: threading.Event) -> Plan:
-    settings = plan.data.settings
-    options = SolveOptions(
-        time_limit=settings.time_limit, threads=settings.threads, seed=settings.seed
-    )
+    options = options_of(plan.data)
     kept = first_stage_of(plan, assemble(plan.data))
     try:
         rows = stress_rows(plan.data, kept, options, duration, stop=stop)
