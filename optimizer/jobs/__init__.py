@@ -1,0 +1,6 @@
+"""Several processes side by side, none of which can stop the others."""
+
+from optimizer.jobs.job import Done, End, Job
+from optimizer.jobs.schedule import run_jobs, workers_for
+
+__all__ = ["Done", "End", "Job", "run_jobs", "workers_for"]
