@@ -8,11 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from optimizer.contract.plan import Plan
 from optimizer.contract.policy import Rule
 from optimizer.contract.results import RuleResult
+from optimizer.contract.risk_results import OutcomeResult
 from optimizer.report.layouts import DIMENSIONS, TINY
+from optimizer.report.tabled import Tabled
 
 UNKNOWN = "unknown"
 """The member of a stage whose country is not known."""
@@ -55,9 +58,10 @@ class Concentration:
         return self.largest.dimension
 
 
-def probabilities(plan: Plan) -> dict[str, float]:
+def probabilities(plan: Tabled) -> dict[str, float]:
     """Outcome -> probability."""
-    return {row.outcome: row.probability for row in plan.tables.outcomes}
+    outcomes = cast("tuple[OutcomeResult, ...]", plan.tables.rows("outcomes"))
+    return {row.outcome: row.probability for row in outcomes}
 
 
 def stages(plan: Plan) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from optimizer.contract.fields import Kind
-from optimizer.contract.plan import Plan
-from optimizer.contract.study import Study
 from optimizer.report.columns import result_table, value
+from optimizer.report.tabled import Tabled
 
 DTYPES = {
     Kind.TEXT: "str",
@@ -20,7 +19,7 @@ DTYPES = {
 }
 
 
-def frame(plan: Plan | Study, attribute: str) -> pd.DataFrame:
+def frame(plan: Tabled, attribute: str) -> pd.DataFrame:
     """One result table of a plan or a study, as declared: ``frame(plan, "awards")``.
 
     Periods are their labels (``2025-10``), unlimited numbers ``inf``.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic
 
 from optimizer.contract.fields import Row, Table
 from optimizer.contract.plan import Plan
 from optimizer.report.columns import result_table
 from optimizer.report.names import Names
+from optimizer.report.tabled import P
 
 TINY = 1e-9
 
@@ -27,8 +28,8 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The layout of one sheet.
+class Layout(Generic[P]):
+    """The layout of one sheet of a plan or of a study.
 
     ``totals``: columns whose sum over the rows means something.  ``order`` gives the sort key of
     the sheet (None: as tabulated).  ``notes``: up to two lines that stand where totals would.
@@ -41,7 +42,7 @@ class Layout:
 
     attribute: str
     totals: tuple[str, ...] = ()
-    order: Callable[[Plan], Callable[[Any], Any]] | None = None
+    order: Callable[[P], Callable[[Any], Any]] | None = None
     added: tuple[Added, ...] = ()
     notes: tuple[str, ...] = ()
     formats: Mapping[str, str] = field(default_factory=dict)
@@ -56,7 +57,7 @@ class Layout:
         """The declaration of the table."""
         return result_table(self.attribute)
 
-    def rows(self, plan: Plan) -> Sequence[Row]:
+    def rows(self, plan: P) -> Sequence[Row]:
         """The rows of the table in the order of the sheet."""
         rows = plan.tables.rows(self.attribute)
         return rows if self.order is None else sorted(rows, key=self.order(plan))
@@ -138,7 +139,7 @@ FIRST_SITE_NAME = Added(
     "First site today", "site_today", lambda row, names: names.site(row.site_today)
 )
 
-LAYOUTS: tuple[Layout, ...] = (
+LAYOUTS: tuple[Layout[Plan], ...] = (
     Layout(
         "awards",
         totals=("award", "volume", "share_of_weight", "today", "spend", "landed_cost", "orders"),
@@ -279,7 +280,7 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 
 
-def layout_of(attribute: str) -> Layout:
+def layout_of(attribute: str) -> Layout[Plan]:
     """The layout of a table; KeyError if there is none."""
     for layout in LAYOUTS:
         if layout.attribute == attribute:

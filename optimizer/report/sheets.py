@@ -12,8 +12,8 @@ from typing import Any
 import xlsxwriter
 
 from optimizer.contract.fields import Row
-from optimizer.contract.plan import Plan
 from optimizer.report.columns import units_line
+from optimizer.report.figures import probabilities
 from optimizer.report.layouts import Layout
 from optimizer.report.places import (
     FIRST_ROW,
@@ -27,6 +27,7 @@ from optimizer.report.places import (
 from optimizer.report.shown import Shown, header_lines, shown_columns
 from optimizer.report.styles import Format, Styles
 from optimizer.report.sums import expected_column, expected_sum
+from optimizer.report.tabled import P
 
 A4 = 9
 LONGEST_TEXT = 32_767
@@ -36,6 +37,8 @@ LETTERS_PER_WIDTH = 1.2
 
 OUTCOME = attrgetter("outcome")
 """Of a row of a table that has this column."""
+WEIGHT = attrgetter("outcome", "probability")
+"""The same with its probability."""
 
 CellFormula = Callable[[int, str], str]
 """(row counted from 1, column) -> formula"""
@@ -49,26 +52,57 @@ class Live:
     formula: CellFormula
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands on the sheets of one table: the line above it, and its rows as they are shown.
+
+    ``broken``: the cells of a row shown in red.
+    """
+
+    line: str
+    place: Place
+    columns: Sequence[Shown]
+    rows: Sequence[Row]
+    broken: Callable[[Any], Sequence[str]] | None = None
+    live: Live | None = None
+
+
 def write_sheet(
     book: xlsxwriter.Workbook,
     styles: Styles,
-    plan: Plan,
-    layout: Layout,
+    plan: P,
+    layout: Layout[P],
     places: Mapping[str, Place],
     live: Live | None = None,
 ) -> tuple[Any, ...]:
     """Write a table; the worksheets, one unless it has more rows than a sheet holds."""
     rows = layout.rows(plan)
     columns = shown_columns(layout, rows, plan)
-    place = places[layout.attribute]
-    sheets = []
-    for part in place.parts:
-        sheet = book.add_worksheet(part.sheet)
-        _set_page(sheet, columns, part)
-        sheet.write_string(TITLE_ROW, 0, units_line(layout.table, plan.data), styles.title)
+    line = units_line(layout.table, plan.data)
+    filled = Filled(line, places[layout.attribute], columns, rows, layout.broken, live)
+
+    def above(sheet: Any, part: Part) -> None:
         _write_above(sheet, styles, plan, layout, columns, places, part, rows)
-        _write_header(sheet, styles, columns)
-        _write_rows(sheet, styles, layout, columns, rows[part.start : part.stop], live)
+
+    return write_parts(book, styles, filled, above)
+
+
+def write_parts(
+    book: xlsxwriter.Workbook,
+    styles: Styles,
+    filled: Filled,
+    above: Callable[[Any, Part], None],
+) -> tuple[Any, ...]:
+    """Write the sheets of a table; ``above`` writes the two lines between title and header."""
+    sheets = []
+    for part in filled.place.parts:
+        sheet = book.add_worksheet(part.sheet)
+        _set_page(sheet, filled.columns, part)
+        sheet.write_string(TITLE_ROW, 0, filled.line, styles.title)
+        above(sheet, part)
+        sheet.set_row(HEADER_ROW - 1, GAP_HEIGHT)
+        _write_header(sheet, styles, filled.columns)
+        _write_rows(sheet, styles, filled, part)
         sheets.append(sheet)
     return tuple(sheets)
 
@@ -95,7 +129,7 @@ def _set_page(sheet: Any, columns: Sequence[Shown], part: Part) -> None:
 
 
 def _write_above(
-    sheet: Any, styles: Styles, plan: Plan, layout: Layout, columns: Sequence[Shown],
+    sheet: Any, styles: Styles, plan: P, layout: Layout[P], columns: Sequence[Shown],
     places: Mapping[str, Place], part: Part, rows: Sequence[Row],
 ) -> None:  # fmt: skip
     """The two lines between title and header: totals, or notes where nothing can be added up."""
@@ -107,19 +141,21 @@ def _write_above(
     elif layout.totals:
         if part.start == 0:
             _write_totals(sheet, styles, plan, layout, columns, places, rows)
-        if layout.attribute != "outcomes":
+        if not {"outcome", "probability"} <= {column.name for column in layout.table.columns}:
             _write_shown(sheet, styles, layout, columns, places, part, rows)
-    sheet.set_row(HEADER_ROW - 1, GAP_HEIGHT)
 
 
 def _write_totals(
-    sheet: Any, styles: Styles, plan: Plan, layout: Layout, columns: Sequence[Shown],
+    sheet: Any, styles: Styles, plan: P, layout: Layout[P], columns: Sequence[Shown],
     places: Mapping[str, Place], rows: Sequence[Row],
 ) -> None:  # fmt: skip
     """The sum over all rows; where rows belong to outcomes, weighted with their probabilities."""
-    by_outcome = any(column.name == "outcome" for column in layout.table.columns)
-    weights = {row.outcome: row.probability for row in plan.tables.outcomes}
-    label = "Expected over the outcomes" if by_outcome and len(weights) > 1 else "Total"
+    names = {column.name for column in layout.table.columns}
+    by_outcome, weighted = "outcome" in names, "probability" in names
+    weights: dict[str, float] = {}
+    if by_outcome:
+        weights = dict(map(WEIGHT, rows)) if weighted else probabilities(plan)
+    label = "Expected over the outcomes" if len(weights) > 1 else "Total"
     sheet.write_string(TOTAL_ROW, 0, label, styles.get(bold=True))
     place = places[layout.attribute]
     for number, column in enumerate(columns):
@@ -131,8 +167,8 @@ def _write_totals(
             sheet.write_formula(TOTAL_ROW, number, f"={place.total(column.name)}", look, stored)
             continue
         stored = _sum((getattr(row, column.name) or 0.0) * weights[OUTCOME(row)] for row in rows)
-        if layout.attribute == "outcomes":
-            formula = expected_column(places, column.name)
+        if weighted:
+            formula = expected_column(places, column.name, layout.attribute)
         else:
             formula = expected_sum(places, layout.attribute, column.name, plan)
         if formula:
@@ -142,7 +178,7 @@ def _write_totals(
 
 
 def _write_shown(
-    sheet: Any, styles: Styles, layout: Layout, columns: Sequence[Shown],
+    sheet: Any, styles: Styles, layout: Layout[P], columns: Sequence[Shown],
     places: Mapping[str, Place], part: Part, rows: Sequence[Row],
 ) -> None:  # fmt: skip
     """The sum of the rows that a filter leaves visible."""
@@ -164,14 +200,12 @@ def _write_header(sheet: Any, styles: Styles, columns: Sequence[Shown]) -> None:
             sheet.write_comment(HEADER_ROW, number, column.meaning, {"x_scale": 1.4})
 
 
-def _write_rows(
-    sheet: Any, styles: Styles, layout: Layout, columns: Sequence[Shown],
-    rows: Sequence[Row], live: Live | None,
-) -> None:  # fmt: skip
+def _write_rows(sheet: Any, styles: Styles, filled: Filled, part: Part) -> None:
+    columns, live = filled.columns, filled.live
     looks = [_usual_look(styles, columns, number) for number in range(len(columns))]
     wrapping = [column for column in columns if column.wraps]
-    for line, row in enumerate(rows, start=FIRST_ROW):
-        broken = layout.broken(row) if layout.broken else ()
+    for line, row in enumerate(filled.rows[part.start : part.stop], start=FIRST_ROW):
+        broken = filled.broken(row) if filled.broken else ()
         lines = max((_lines(column, row) for column in wrapping), default=1)
         if lines > 1:
             sheet.set_row(line, LINE_HEIGHT * lines)
@@ -181,6 +215,9 @@ def _write_rows(
                 continue
             look = looks[number]
             if not column.numeric:
+                if column.name in broken:
+                    apart = _apart(columns, number)
+                    look = styles.words(wrapped=column.wraps, apart=apart, broken=True)
                 sheet.write_string(line, number, safe_text(str(cell)), look)
                 continue
             if look is None or column.name in broken:

@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 
 from optimizer.contract.data import Data
 from optimizer.contract.fields import Column, Kind, Row
-from optimizer.contract.plan import Plan
 from optimizer.report.columns import Look, digits, heading, look, money_digits, value
 from optimizer.report.layouts import Added, Layout
 from optimizer.report.names import Names, names_of
 from optimizer.report.styles import METRIC_FORMATS, NUMBER_FORMATS, decimals
+from optimizer.report.tabled import P
 
 Cell: TypeAlias = str | float | int | bool | None
 
@@ -24,6 +24,8 @@ NARROWEST_NUMBER = 11
 ARROW = 3
 """Room for the arrow of the filter."""
 GENERAL = "General"
+MEASURED = ("limit", "actual", "given", "best", "reached", "largest")
+"""What a row may say in the unit of its metric; its size decides about decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ class Shown:
             return self.number_format
         metric = getattr(row, "metric", "")
         if metric in ("quantity", "spend"):
-            return decimals(money_digits((getattr(row, "limit", 0.0), getattr(row, "actual", 0.0))))
+            return decimals(money_digits(getattr(row, name, None) for name in MEASURED))
         return METRIC_FORMATS.get(metric, GENERAL)
 
 
-def headings(layout: Layout, data: Data) -> tuple[tuple[str, str], ...]:
+def headings(layout: Layout[P], data: Data) -> tuple[tuple[str, str], ...]:
     """(name, heading) of every column of a sheet, in order; added columns have their heading."""
     pairs: list[tuple[str, str]] = []
     for column in layout.table.columns:
@@ -62,7 +64,7 @@ def headings(layout: Layout, data: Data) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def shown_columns(layout: Layout, rows: Sequence[Row], plan: Plan) -> tuple[Shown, ...]:
+def shown_columns(layout: Layout[P], rows: Sequence[Row], plan: P) -> tuple[Shown, ...]:
     """The columns of a sheet, fitted to its rows."""
     names = names_of(plan.data)
     fewest = _quantity_digits(layout, rows)
@@ -84,14 +86,14 @@ def header_lines(columns: Sequence[Shown]) -> int:
     return max(len(textwrap.wrap(one.heading, one.width - 2) or [""]) for one in columns)
 
 
-def _quantity_digits(layout: Layout, rows: Sequence[Row]) -> int:
+def _quantity_digits(layout: Layout[P], rows: Sequence[Row]) -> int:
     """One number of decimals for all quantities of a table, so that they can be compared."""
     names = [one.name for one in layout.table.columns if look(one) is Look.QUANTITY]
     return digits(getattr(row, name) for row in rows for name in names)
 
 
 def _declared(
-    column: Column, layout: Layout, rows: Sequence[Row], data: Data, quantity_digits: int
+    column: Column, layout: Layout[P], rows: Sequence[Row], data: Data, quantity_digits: int
 ) -> Shown:
     if column.kind in (Kind.NUMBER, Kind.INTEGER):
         return _number(column, layout, rows, data, quantity_digits)
@@ -106,7 +108,7 @@ def _declared(
 
 
 def _number(
-    column: Column, layout: Layout, rows: Sequence[Row], data: Data, quantity_digits: int
+    column: Column, layout: Layout[P], rows: Sequence[Row], data: Data, quantity_digits: int
 ) -> Shown:
     seen = look(column)
     name = column.name

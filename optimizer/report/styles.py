@@ -32,6 +32,7 @@ METRIC_FORMATS: dict[str, str] = {
     "hhi": "#,##0",
     "count": "General",
     "risk": "0.00",
+    "periods": "0.00",
 }
 
 
@@ -63,13 +64,15 @@ class Styles:
             properties["bold"] = True
         return self.get(**properties)
 
-    def words(self, *, wrapped: bool, apart: bool) -> Format:
+    def words(self, *, wrapped: bool, apart: bool, broken: bool = False) -> Format:
         """Text in a table; ``apart``: with air to its left, because numbers stand there."""
         properties: dict[str, Any] = {"num_format": "@", "valign": "vcenter"}
         if wrapped:
             properties["text_wrap"] = True
         if apart:
             properties["indent"] = 1
+        if broken:
+            properties.update(font_color=BROKEN, bold=True)
         return self.get(**properties)
 
     def header(self, *, numeric: bool, apart: bool = False) -> Format:

@@ -8,11 +8,12 @@ from optimizer.contract.plan import Plan
 from optimizer.report.figures import Share, probabilities
 from optimizer.report.page import Formula
 from optimizer.report.places import Place, can_be_matched, literal
+from optimizer.report.tabled import Tabled
 
 
-def expected_column(places: Mapping[str, Place], column: str) -> str:
-    """A column of Outcomes, weighted with the probabilities."""
-    futures = places["outcomes"]
+def expected_column(places: Mapping[str, Place], column: str, attribute: str = "outcomes") -> str:
+    """A column of Outcomes, or of another table with probabilities, weighted with them."""
+    futures = places[attribute]
     if futures.empty:
         return "0"
     (part,) = futures.parts
@@ -20,7 +21,7 @@ def expected_column(places: Mapping[str, Place], column: str) -> str:
 
 
 def expected_sum(
-    places: Mapping[str, Place], attribute: str, column: str, plan: Plan, **criteria: str
+    places: Mapping[str, Place], attribute: str, column: str, plan: Tabled, **criteria: str
 ) -> str:
     """The expected sum of a column; "" if the names of the outcomes cannot be matched."""
     futures = places["outcomes"]

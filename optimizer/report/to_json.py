@@ -9,8 +9,8 @@ from typing import Any
 
 from optimizer.contract.plan import Plan, WithoutRisk
 from optimizer.contract.results import MixRow
-from optimizer.contract.study import Study
 from optimizer.report.columns import result_table, value
+from optimizer.report.tabled import Tabled
 
 RULE_FIELDS = ("rule", "item", "member", "limit", "actual", "slack", "binding", "relaxed")
 OUTCOME_FIELDS = ("outcome", "probability", "cost", "shortage")
@@ -62,7 +62,7 @@ def _without_risk(other: WithoutRisk | None) -> dict[str, Any] | None:
     return {"promised": other.promised, "spread": spread, "broken": list(other.broken)}
 
 
-def records(plan: Plan | Study, attribute: str, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def records(plan: Tabled, attribute: str, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     """The rows of a result table as objects, with all columns or only those."""
     columns = [
         column for column in result_table(attribute).columns if not only or column.name in only

@@ -65,7 +65,7 @@ def _write(plan: Plan, part: Path) -> None:
     book.close()
 
 
-def _insert_charts(sheet: Any, layout: Layout, charts: Charts, place: Place) -> None:
+def _insert_charts(sheet: Any, layout: Layout[Plan], charts: Charts, place: Place) -> None:
     """Charts stand to the right of the table, below each other."""
     drawn = [
         chart for key in layout.pictures if (chart := charts.draw(key, CHART_WIDTH, CHART_HEIGHT))
@@ -79,7 +79,7 @@ def _insert_charts(sheet: Any, layout: Layout, charts: Charts, place: Place) -> 
         sheet.print_area(0, 0, last - 1, column + CHART_COLUMNS - 1)
 
 
-def _place(layout: Layout, plan: Plan) -> Place:
+def _place(layout: Layout[Plan], plan: Plan) -> Place:
     pairs = headings(layout, plan.data)
     return place(
         layout.table.name,
@@ -89,7 +89,7 @@ def _place(layout: Layout, plan: Plan) -> Place:
     )
 
 
-def _live(layout: Layout, plan: Plan, places: Mapping[str, Place]) -> Live | None:
+def _live(layout: Layout[Plan], plan: Plan, places: Mapping[str, Place]) -> Live | None:
     """The cost of each outcome is added up from Orders and Charges."""
     if layout.attribute != "outcomes":
         return None
