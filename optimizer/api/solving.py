@@ -17,6 +17,7 @@ from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan, Size
 from optimizer.results import Solved, Unavoidable, tabulate
 from optimizer.results.amounts import written
+from optimizer.results.comparison import Comparison
 from optimizer.solve import Answer, Status
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.solve.run import solve as run
@@ -101,22 +102,52 @@ def _unavoidable(data: Data, problem: Problem, course: Course) -> Unavoidable:
 
 
 def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: Course) -> Plan:
-    """The best plan found, as tables."""
-    course.tell("build")
-    try:
-        best = optimum(problem, course.limits, progress=course.relay, stop=course.stop)
-    except ImpossibleError as error:
-        raise InfeasibleError(impossible(error, data), hints(data)) from error
-    status = best.answer.result.status
-    if status is Status.INFEASIBLE:
-        raise InfeasibleError("No plan keeps every rule and every minimum.", hints(data))
-    refuse_without_plan(best.answer, course.options.time_limit)
+    """The best plan found, as tables, beside the plan made without risk and the main stops."""
+    best = best_of(data, problem, course)
     assert best.solution is not None
     comparison = None
     if len(problem.outcomes) > 1 and not course.stop.is_set():
         course.tell("plan without risk")
         comparison = without_risk(data, problem, course.options, course.stop)
+    plan = tabulated(data, problem, best, course, unavoidable, comparison)
+    if len(problem.outcomes) > 1 and not course.stop.is_set():
+        course.tell("stress")
+        rows = main_stops(plan, first_stage(best.solution), course.options, course.stop)
+        plan = dataclasses.replace(plan, tables=dataclasses.replace(plan.tables, stress=rows))
+    return plan
+
+
+def best_of(data: Data, problem: Problem, course: Course) -> Optimum:
+    """The best plan of the data's problem; there is one.
+
+    Raises InfeasibleError, LimitError and SolverError as `solve` does.
+    """
+    course.tell("build")
+    try:
+        best = optimum(problem, course.limits, progress=course.relay, stop=course.stop)
+    except ImpossibleError as error:
+        raise InfeasibleError(impossible(error, data), hints(data)) from error
+    if best.answer.result.status is Status.INFEASIBLE:
+        raise InfeasibleError("No plan keeps every rule and every minimum.", hints(data))
+    refuse_without_plan(best.answer, course.options.time_limit)
+    return best
+
+
+def tabulated(
+    data: Data,
+    problem: Problem,
+    best: Optimum,
+    course: Course,
+    unavoidable: Unavoidable,
+    comparison: Comparison | None = None,
+) -> Plan:
+    """The tables of the best plan, which cost what it costs.
+
+    Raises VerificationError where they cost something else.
+    """
     course.tell("tables")
+    assert best.solution is not None
+    status = best.answer.result.status
     solved = Solved(
         status=_PLAN_STATUS[status],
         bound=best.bound,
@@ -127,10 +158,6 @@ def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: Course
     )
     plan = tabulate(data, problem, best.solution, solved, unavoidable)
     _refuse_other_cost(plan, best)
-    if len(problem.outcomes) > 1 and not course.stop.is_set():
-        course.tell("stress")
-        rows = main_stops(plan, first_stage(best.solution), course.options, course.stop)
-        plan = dataclasses.replace(plan, tables=dataclasses.replace(plan.tables, stress=rows))
     return plan
 
 
