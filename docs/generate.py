@@ -61,6 +61,7 @@ NUMBERS = (
     ("L, U; M", "least and most, limit of a rule; minimum order"),
     ("f(k, t)", "factor of the calendar on a capacity"),
     ("b(p)", "first period in which a project can deliver"),
+    ("q(o), z(o)", "award that is given; share of an item's awards that is given"),
     ("H", "HHI limit as a share, 0..1"),
     ("q̄, v̄, V̄", "the most that any plan worth making has ([bounds.py](../models/bounds.py))"),
 )

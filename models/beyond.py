@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -30,6 +30,7 @@ Usable: TypeAlias = Mapping[tuple[str, str], float]
 
 LARGEST_DILUTION = 1000.0
 """Nobody buys a thousand times what is needed to please a rule."""
+_SMALLEST_SHARE = 1e-9
 
 
 def beyond_demand(problem: Problem, usable: Usable) -> Mapping[LaneKey, float]:
@@ -105,7 +106,7 @@ def _direct(problem: Problem, spread: _Spread) -> dict[LaneKey, float]:
     for (item, site, _, _), want in problem.holdings.min_cover.items():
         cover[item, site] = max(cover[item, site], want)
     rounded_up = _orders_rounded_up(problem)
-    given = _given(problem, spread.needed)
+    given = _given(problem)
     direct = {}
     for lane in supply.lanes:
         offer = offer_of(lane)
@@ -121,25 +122,47 @@ def _direct(problem: Problem, spread: _Spread) -> dict[LaneKey, float]:
             supply.min_order.get(offer, 0.0) * rounded_up.get(offer, 0),
             cover.get((lane[1], lane[2]), 0.0),
         )
+    for lane, along in _brought_along(problem, spread, direct).items():
+        direct[lane] = max(direct[lane], along)
     return direct
 
 
-def _given(problem: Problem, needed: Mapping[OfferKey, float]) -> Mapping[OfferKey, float]:
-    """Awards that are asked for whether anybody needs them or not.
-
-    Of an item whose split is given, one offer that is needed brings the others along.
-    """
+def _given(problem: Problem) -> Mapping[OfferKey, float]:
+    """Awards that are asked for whether anybody needs them or not."""
     given: dict[OfferKey, float] = defaultdict(float)
     for asked in (problem.held, problem.scope.awards):
         for offer, quantity in asked.items():
             given[offer] = max(given[offer], quantity)
-    whole: dict[str, float] = defaultdict(float)
-    for offer, share in problem.split.items():
-        if share > 0:
-            whole[offer[1]] = max(whole[offer[1]], needed.get(offer, 0.0) / share)
-    for offer, share in problem.split.items():
-        given[offer] = max(given[offer], share * whole[offer[1]])
     return given
+
+
+def _brought_along(
+    problem: Problem, spread: _Spread, direct: Mapping[LaneKey, float]
+) -> Mapping[LaneKey, float]:
+    """What a given split makes a plan buy beyond demand: who is needed brings the others along."""
+    own: dict[OfferKey, float] = defaultdict(float)
+    for lane, beyond in direct.items():
+        own[offer_of(lane)] += beyond
+    whole: dict[str, float] = defaultdict(float)
+    most: dict[str, float] = defaultdict(float)
+    for offer, share in _shares(problem, own).items():
+        bought = spread.needed[offer] + own[offer]
+        whole[offer[1]] = max(whole[offer[1]], bought / share)
+        most[offer[1]] = max(most[offer[1]], bought)
+    return {
+        lane: spread.in_one(offer_of(lane), min(whole[lane[1]], LARGEST_DILUTION * most[lane[1]]))
+        for lane in direct
+        if lane[1] in whole
+    }
+
+
+def _shares(problem: Problem, offers: Iterable[OfferKey]) -> Mapping[OfferKey, float]:
+    """Above 0, of items whose split is given; for who is not named, what is left for all such."""
+    left: dict[str, float] = {item: 1.0 for _, item in problem.split}
+    for (_, item), share in problem.split.items():
+        left[item] -= share
+    shares = {o: problem.split.get(o, left[o[1]]) for o in offers if o[1] in left}
+    return {offer: share for offer, share in shares.items() if share > _SMALLEST_SHARE}
 
 
 def _orders_rounded_up(problem: Problem) -> dict[OfferKey, int]:

@@ -19,6 +19,7 @@ from models import (
     contracts,
     costs,
     counts,
+    held,
     links,
     pricing,
     projects,
@@ -73,6 +74,9 @@ CONSTRAINTS: tuple[Law, ...] = (
     Law(sourcing.minimum_award_index, sourcing.minimum_award),
     Law(sourcing.maximum_award_index, sourcing.maximum_award),
     Law(sourcing.minimum_order_index, sourcing.minimum_order),
+    # awards that are given
+    Law(held.held_award_index, held.held_award),
+    Law(held.held_share_index, held.held_share),
     # what an award allows under risk
     Law(contracts.least_call_off_index, contracts.least_call_off),
     Law(contracts.most_call_off_index, contracts.most_call_off),
@@ -130,7 +134,7 @@ def build(problem: Problem, *, without: Collection[str] = ()) -> pyo.ConcreteMod
 def build_unavoidable(problem: Problem) -> pyo.ConcreteModel:
     """The linear model whose optimum is the shortage cost that no plan can avoid.
 
-    No rules, no minimums, no yes or no, no costs but those of shortage.
+    No rules, no minimums, no given awards, no yes or no, no costs but those of shortage.
     """
     supply = replace(
         problem.supply,
@@ -150,6 +154,8 @@ def build_unavoidable(problem: Problem) -> pyo.ConcreteModel:
         holdings=holdings,
         pricing=replace(problem.pricing, tiers={}),
         aim=Aim(),
+        held={},
+        split={},
         substitutions=tuple(replace(o, fixed_cost=0.0) for o in problem.substitutions),
         rules=(),
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import io
 import math
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyomo.environ as pyo
 from pyomo.repn.plugins.lp_writer import LPWriter
 
 from models.build import build
+from models.problem import OfferKey, Problem
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.settings import Settings
@@ -51,15 +53,22 @@ class Case:
     because: str
     variant: str = ""
     of: Of = Of.PLAN
+    held: Mapping[OfferKey, float] = field(default_factory=dict)
+    split: Mapping[OfferKey, float] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """Name of the case and of its golden file."""
         return f"{self.constraint}-{self.variant}" if self.variant else self.constraint
 
+    @property
+    def problem(self) -> Problem:
+        """What is solved: the data, and the awards that are given."""
+        return dataclasses.replace(assemble(self.data), held=self.held, split=self.split)
+
 
 def optimum(case: Case, without: Collection[str] = ()) -> float:
-    model = build(assemble(case.data), without=without)
+    model = build(case.problem, without=without)
     if case.of is Of.RELAXATION:
         pyo.TransformationFactory("core.relax_integer_vars").apply_to(model)
     return best(model)
@@ -82,7 +91,7 @@ def golden_path(case: Case) -> Path:
 def rows_of(case: Case) -> str:
     """The rows of the case's constraint, as an LP file has them, in the order of the model."""
     text = io.StringIO()
-    LPWriter().write(build(assemble(case.data)), text, symbolic_solver_labels=True)
+    LPWriter().write(build(case.problem), text, symbolic_solver_labels=True)
     blocks = text.getvalue().split("\n\n")
     labels = tuple(f"{kind}_{case.constraint}(" for kind in ("c_e", "c_l", "c_u", "r_l", "r_u"))
     found = [block.strip() for block in blocks if block.strip().startswith(labels)]
