@@ -12,6 +12,9 @@ from models.carry import ROUNDING
 from models.index import Index
 from models.problem import OfferKey
 
+_WHOLE = 1e-6
+"""Shares that add up to 1 to within this are all there is."""
+
 
 def held_award_index(ix: Index) -> Iterator[OfferKey]:
     """Offers whose award is given as a quantity."""
@@ -36,13 +39,14 @@ def held_award(m: Any, *o: str) -> Any:
 
 
 def held_share_index(ix: Index) -> Iterator[OfferKey]:
-    """Offers whose share of their item is given, but for one where all shares of it are."""
+    """Offers whose share of their item is given, but for one where shares are given to all."""
     shares, offers = ix.problem.split, set(ix.lanes_of_offer)
     of_item: dict[str, list[OfferKey]] = defaultdict(list)
     for o in sorted(shares):
         of_item[o[1]].append(o)
     for item, given in of_item.items():
-        if all(o in shares for o in offers if o[1] == item):
+        everybody = all(o in shares for o in offers if o[1] == item)
+        if everybody and abs(sum(shares[o] for o in given) - 1.0) <= _WHOLE:
             # What remains for the last is its share.  A row of its own would, with shares that
             # add up to 1 but for their last digit, allow nothing but to buy nothing.
             given.remove(max((o for o in given if o in offers), key=lambda o: shares[o]))

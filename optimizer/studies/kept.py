@@ -17,6 +17,7 @@ from optimizer.results import Solved, Unavoidable, tabulate
 from optimizer.results.amounts import NOISE, summed
 from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.options import SolveOptions
+from optimizer.solve.outcome import SolveResult
 from optimizer.solve.run import solve
 
 _KEPT = 1e-6
@@ -50,19 +51,29 @@ def carried(
     answer = solve(model, options, guide=sourcing_guide(eased), stop=stop)
     if not answer.result.has_plan:
         return None
-    solution = read_solution(answer.values(), eased)
+    return completed(data, problem, read_solution(answer.values(), eased), answer.result)
+
+
+def completed(data: Data, problem: Problem, solution: Solution, result: SolveResult) -> Carried:
+    """The tables of a solution that was found with rules off, and which of them it breaks."""
     solved = Solved(
-        status=answer.result.status.value,
-        bound=answer.result.bound,
-        seconds=answer.result.seconds,
+        status=result.status.value,
+        bound=result.bound,
+        seconds=result.seconds,
         size=Size(len(problem.outcomes), 0, 0, 0),
     )
     plan = tabulate(data, problem, solution, solved, Unavoidable(0.0, 0.0))
-    return Carried(plan, tuple(_broken(plan, problem, solution)))
+    return Carried(plan, tuple(broken_in(plan, problem, solution)))
 
 
-def _broken(plan: Plan, problem: Problem, solution: Solution) -> list[str]:
-    said = [_rule_said(row) for row in plan.tables.rule_check if _is_broken(row)]
+def is_broken(row: RuleResult) -> bool:
+    """Whether a plan that rules do not hold for breaks this one."""
+    return row.slack < -_KEPT * max(1.0, abs(row.limit))
+
+
+def broken_in(plan: Plan, problem: Problem, solution: Solution) -> list[str]:
+    """The rules, minimum awards and limits of overbooking that a plan does not keep, in words."""
+    said = [_rule_said(row) for row in plan.tables.rule_check if is_broken(row)]
     for offer, least in problem.supply.min_award.items():
         volume = solution.volume.get(offer, 0.0)
         if NOISE < volume < least * (1 - _KEPT):
@@ -77,10 +88,6 @@ def _broken(plan: Plan, problem: Problem, solution: Solution) -> list[str]:
         if award > most * (1 + _KEPT):
             said.append(f"overbooking of {item}: {award:,.0f} contracted, {most:,.0f} allowed")
     return said
-
-
-def _is_broken(row: RuleResult) -> bool:
-    return row.slack < -_KEPT * max(1.0, abs(row.limit))
 
 
 def _rule_said(row: RuleResult) -> str:

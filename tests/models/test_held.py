@@ -94,3 +94,10 @@ def test_an_award_without_any_lane_is_impossible(what: str) -> None:
     with pytest.raises(ImpossibleError, match="held_"):
         build(dataclasses.replace(problem, **{what: {("nobody", "P"): 0.5}}))
     build(dataclasses.replace(problem, **{what: {("nobody", "P"): 0.0}}))
+
+
+def test_shares_of_nothing_buy_nothing() -> None:
+    offers = [offer("K", price=10), offer("L", price=10)]
+    problem = assemble(small(settings=YEAR, offers=offers))
+    none = dataclasses.replace(problem, split={("K", "P"): 0.0, ("L", "P"): 0.0})
+    assert cost(none) == pytest.approx(100 * 100)
