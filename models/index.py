@@ -91,7 +91,7 @@ class Index(OrderIndex):
 
     def may_serve(self, stock_class: str, end_use: str) -> bool:
         """Whether goods of the class may be used for the end use."""
-        return end_use not in self.problem.needs.bans.get(stock_class, frozenset())
+        return end_use not in self.eased.needs.bans.get(stock_class, frozenset())
 
     # --- demand ---------------------------------------------------------------------------------
 

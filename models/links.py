@@ -20,7 +20,7 @@ from models.sourcing import ordered_in
 
 def order_needs_placing_index(ix: Index) -> Iterator[tuple[str, str, str, str, int, str]]:
     """Orders on lanes that take less than their offer's capacity lets through."""
-    capacity = ix.problem.supply.offer_capacity
+    capacity = ix.eased.supply.offer_capacity
     for o, t, w in ix.placed_orders:
         for lane in ix.lanes_of_order[o, t]:
             carried = (lane, t, w) in ix.carried
@@ -45,7 +45,7 @@ def lane_needs_award_index(ix: Index) -> Iterator[tuple[str, str, str, str, str]
     Not where the offer's capacity says as much: it needs the same yes, period by period.
     """
     awarded, used = set(ix.awarded_offers), set(ix.used_suppliers)
-    capacity = ix.problem.supply.offer_capacity
+    capacity = ix.eased.supply.offer_capacity
     for lane, periods in ix.periods_of_lane.items():
         offer = (lane[0], lane[1])
         through = sum(capacity.get((offer, t), math.inf) for t in periods)

@@ -24,11 +24,15 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
 
 
 class OrderIndex:
-    """Index sets of ordering.  ``bounds`` are the limits that keep links tight."""
+    """Index sets of ordering.  ``bounds`` are the limits that keep links tight.
+
+    ``eased``: the problem at its easiest, where limits will be taken away; else the problem.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.bounds = Bounds(problem)
+        self.eased = problem.scope.eased or problem
+        self.bounds = Bounds(self.eased)
         self._by_outcome: dict[str, dict[str, list[Any]]] = {}
 
     # --- ordering -------------------------------------------------------------------------------

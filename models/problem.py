@@ -308,11 +308,13 @@ class EditScope:
     """What a model is edited to after it is built, so that its bounds hold then as well.
 
     ``rules``: the rules as they will be, each time; ``awards``: the largest awards that will be
-    asked for, whether anybody needs them or not.
+    asked for, whether anybody needs them or not; ``eased``: the problem with every limit on supply
+    and every ban taken away that will be, None: none will.
     """
 
     rules: tuple[tuple[RuleScope, ...], ...] = ()
     awards: Mapping[OfferKey, float] = field(default_factory=dict)
+    eased: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

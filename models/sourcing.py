@@ -119,12 +119,12 @@ def volume_definition(m: Any, *o: str) -> Any:
 
 def supplier_capacity_index(ix: Index) -> Iterator[tuple[str, int, str]]:
     """Suppliers with a limited capacity, in periods in which their offers' do not do."""
-    supply = ix.problem.supply
+    supply, offer_capacity = ix.problem.supply, ix.eased.supply.offer_capacity
     for (k, t), lanes in ix.lanes_of_supplier.items():
         if (k, t) not in supply.supplier_capacity:
             continue
         offers = {offer_of(lane) for lane in lanes}
-        through = sum(supply.offer_capacity.get((o, t), math.inf) for o in offers)
+        through = sum(offer_capacity.get((o, t), math.inf) for o in offers)
         if through > supply.supplier_capacity[k, t]:
             for w in ix.deciding[t]:
                 yield k, t, w
