@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from optimizer.contract.findings import Severity
 from optimizer.contract.plan import Plan
@@ -22,6 +21,7 @@ from optimizer.report.figures import (
     suppliers_used,
     unknown_origin,
 )
+from optimizer.report.front import Action
 from optimizer.report.layouts import TINY
 from optimizer.report.names import names_of
 from optimizer.report.risk import NOTICEABLE
@@ -32,14 +32,6 @@ HIDDEN = 0.1
 """A stage is that much more concentrated than the making of the goods: worth a word."""
 UNCLEAR = 0.05
 """Unknown origin above this share is worth a word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One line of what needs action; ``broken`` where something that was asked for is not met."""
-
-    text: str
-    broken: bool = False
 
 
 def answer(plan: Plan) -> str:

@@ -34,6 +34,7 @@ class Layout(Generic[P]):
     ``totals``: columns whose sum over the rows means something.  ``order`` gives the sort key of
     the sheet (None: as tabulated).  ``notes``: up to two lines that stand where totals would.
     ``formats``: number formats of columns that are read more finely than their unit says.
+    ``mixed``: columns whose rows are in units of their own, each with the decimals it needs.
     ``broken``: the cells of a row shown in red.
     ``pictures``: the charts beside the table, which go to print where ``pictures_printed``.
     ``optional``: columns that are hidden where no row has a value.
@@ -46,6 +47,7 @@ class Layout(Generic[P]):
     added: tuple[Added, ...] = ()
     notes: tuple[str, ...] = ()
     formats: Mapping[str, str] = field(default_factory=dict)
+    mixed: tuple[str, ...] = ()
     broken: Callable[[Any], Sequence[str]] | None = None
     pictures: tuple[str, ...] = ()
     pictures_printed: bool = False

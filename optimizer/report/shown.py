@@ -32,7 +32,8 @@ MEASURED = ("limit", "actual", "given", "best", "reached", "largest")
 class Shown:
     """One column of a sheet.
 
-    ``number_format`` is None where the metric of the row decides.  ``hidden``: no row has a value.
+    ``number_format`` is None where the metric of the row decides, or where there is none the size
+    of the number.  ``hidden``: no row has a value.
     """
 
     name: str
@@ -49,7 +50,9 @@ class Shown:
         """The number format of this column in a row."""
         if self.number_format is not None:
             return self.number_format
-        metric = getattr(row, "metric", "")
+        metric = getattr(row, "metric", None)
+        if metric is None:
+            return decimals(digits([_size(self.value(row))]))
         if metric in ("quantity", "spend"):
             return decimals(money_digits(getattr(row, name, None) for name in MEASURED))
         return METRIC_FORMATS.get(metric, GENERAL)
@@ -75,6 +78,10 @@ def shown_columns(layout: Layout[P], rows: Sequence[Row], plan: P) -> tuple[Show
         shown.append(dataclasses.replace(made, hidden=blank))
         shown += [_added(one, rows, names) for one in layout.added if one.after == column.name]
     return tuple(shown)
+
+
+def _size(cell: Cell) -> float | None:
+    return cell if isinstance(cell, int | float) else None
 
 
 def _has(column: Column, row: Row) -> bool:
@@ -104,7 +111,7 @@ def _declared(
         return words(raw) if words else value(column, raw, data)
 
     longest = max((len(str(text(row) or "")) for row in rows), default=0)
-    return _text(column.name, heading(column, data), column.meaning, text, longest)
+    return text_column(column.name, heading(column, data), column.meaning, text, longest)
 
 
 def _number(
@@ -115,7 +122,7 @@ def _number(
     numbers = [raw for row in rows if (raw := getattr(row, name)) is not None]
     finite = [number for number in numbers if math.isfinite(number)]
     number_format: str | None
-    if seen is Look.METRIC:
+    if seen is Look.METRIC or name in layout.mixed:
         number_format = None
     elif name in layout.formats:
         number_format = layout.formats[name]
@@ -127,25 +134,35 @@ def _number(
         number_format = decimals(max(2, money_digits(finite)))
     else:
         number_format = NUMBER_FORMATS.get(seen) or decimals(digits(finite))
+    return number_column(
+        name, heading(column, data), column.meaning,
+        lambda row: value(column, getattr(row, name), data), finite, number_format,
+    )  # fmt: skip
+
+
+def number_column(
+    name: str, title: str, meaning: str, of: Callable[[Any], Cell], finite: Sequence[float],
+    number_format: str | None,
+) -> Shown:  # fmt: skip
+    """A column of numbers as wide as these need; without a format the rows' metric decides."""
     places = number_format.partition(".")[2].count("0") if number_format else 2
     longest = max((len(f"{number:,.{places}f}") for number in finite), default=0)
-    title = heading(column, data)
     width = max(NARROWEST_NUMBER, longest + 2, _longest_word(title) + ARROW)
-    return Shown(
-        name, title, column.meaning, True,
-        lambda row: value(column, getattr(row, name), data), number_format, width, False,
-    )  # fmt: skip
+    return Shown(name, title, meaning, True, of, number_format, width, False)
 
 
 def _added(added: Added, rows: Sequence[Row], names: Names) -> Shown:
     longest = max((len(added.of(row, names)) for row in rows), default=0)
-    return _text(
+    return text_column(
         added.heading, added.heading, f"What people call the {added.after}.",
         lambda row: added.of(row, names), longest,
     )  # fmt: skip
 
 
-def _text(name: str, title: str, meaning: str, of: Callable[[Any], Cell], longest: int) -> Shown:
+def text_column(
+    name: str, title: str, meaning: str, of: Callable[[Any], Cell], longest: int
+) -> Shown:
+    """A column of texts, the longest of which has so many letters."""
     width = max(NARROWEST, min(longest, WIDEST) + 2, _longest_word(title) + ARROW)
     return Shown(name, title, meaning, False, of, GENERAL, width, longest > WIDEST)
 
@@ -155,4 +172,4 @@ def _yes_no(raw: bool | None) -> str:
 
 
 def _longest_word(title: str) -> int:
-    return max(len(word) for word in title.split())
+    return min(WIDEST, max((len(word) for word in title.split()), default=0))

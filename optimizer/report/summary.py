@@ -9,28 +9,30 @@ from typing import Any
 from optimizer.contract.plan import Plan
 from optimizer.report import styles as look
 from optimizer.report import words
-from optimizer.report.answer import Action, actions, answer
+from optimizer.report.answer import actions, answer
 from optimizer.report.charts import Charts
 from optimizer.report.columns import money_digits
 from optimizer.report.figures import concentration
+from optimizer.report.front import (
+    COLUMN_PIXELS,
+    ROW_PIXELS,
+    Action,
+    set_page,
+    write_heading,
+    write_lines,
+    write_tiles,
+)
 from optimizer.report.names import names_of
 from optimizer.report.page import Formula, Page
 from optimizer.report.places import Place
 from optimizer.report.risk import risk_lines
-from optimizer.report.sheets import A4
 from optimizer.report.styles import Styles
 from optimizer.report.sums import component_sum, expected_column, hhi
 from optimizer.report.sums import share as share_formula
 from optimizer.report.tiles import tiles
 
-SHEET = "Summary"
-COLUMNS, COLUMN_PIXELS, ROW_PIXELS = 12, 100, 20
-TILE_COLUMNS, CHART_COLUMNS = 2, 4
-CHART_ROWS = 13
+CHART_COLUMNS, CHART_ROWS = 4, 13
 MOST_ACTIONS = 5
-LINE_LETTERS = 165
-"""Letters of ordinary size that fit into one line of the page."""
-ANSWER_LETTERS = 125
 SHOWN = ("origins", "costs", "cover", "arrivals", "suppliers")
 SHOWN_UNDER_RISK = ("origins", "outcomes", "stress", "shortages", "cover", "costs", "suppliers")
 """Pictures in the order in which the page takes the first four that exist."""
@@ -41,84 +43,35 @@ def write_summary(
 ) -> None:
     """Write the page onto an empty sheet."""
     page = Page()
-    row = _write_heading(page, formats, plan)
+    row = write_heading(page, formats, _title(plan), answer(plan))
     row = _write_actions(page, formats, plan, row)
-    row = _write_risk(page, formats, plan, row)
-    row = _write_tiles(page, formats, plan, places, row)
+    risks = [Action(line) for line in risk_lines(plan)]
+    if risks:
+        row = write_lines(page, formats, "What may happen", risks, row)
+    row = write_tiles(page, formats, tiles(plan, places), row)
     _write_tables(page, formats, plan, places, row)
     page.write(sheet)
     several = len(plan.tables.outcomes) > 1
     drawn = _insert_charts(sheet, charts, SHOWN_UNDER_RISK if several else SHOWN, row)
     bottom = max(drawn, max(place for place, _ in page.cells))
-    _set_page(sheet, bottom)
+    set_page(sheet, bottom, "Expected over all outcomes unless it says otherwise")
 
 
-def _write_heading(page: Page, formats: Styles, plan: Plan) -> int:
+def _title(plan: Plan) -> str:
     title = plan.data.settings.name or plan.data.source.name or "Purchasing plan"
     labels = plan.data.period_labels
     span = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
-    page.put(0, 0, f"{title}, {span}", formats.get(bold=True, font_size=16, font_color=look.DARK))
-    page.heights[0] = 30
-    said = answer(plan)
-    page.put(1, 0, said, formats.get(font_size=13, text_wrap=True, valign="top"), span=COLUMNS)
-    page.heights[1] = 23 * math.ceil(len(said) / ANSWER_LETTERS) + 4
-    return 2
+    return f"{title}, {span}"
 
 
 def _write_actions(page: Page, formats: Styles, plan: Plan, row: int) -> int:
     found = actions(plan)
     heading = "What needs action" if found else "Nothing needs action: every rule is kept."
-    page.put(row, 0, heading, formats.get(bold=True, font_color=look.DARK))
-    row += 1
-    shown = found if len(found) <= MOST_ACTIONS else found[: MOST_ACTIONS - 1]
-    for action in shown:
-        row = _write_action(page, formats, action, row)
+    shown = list(found if len(found) <= MOST_ACTIONS else found[: MOST_ACTIONS - 1])
     if len(shown) < len(found):
         rest = words.counted(len(found) - len(shown), "more point")
-        row = _write_action(page, formats, Action(f"{rest}: see Rule check and Assumptions."), row)
-    page.heights[row] = 8
-    return row + 1
-
-
-def _write_risk(page: Page, formats: Styles, plan: Plan, row: int) -> int:
-    """What may happen, in words; nothing where the plan knows only one future."""
-    lines = risk_lines(plan)
-    if not lines:
-        return row
-    page.put(row, 0, "What may happen", formats.get(bold=True, font_color=look.DARK))
-    row += 1
-    for line in lines:
-        row = _write_action(page, formats, Action(line), row)
-    page.heights[row] = 8
-    return row + 1
-
-
-def _write_action(page: Page, formats: Styles, action: Action, row: int) -> int:
-    colour = look.BROKEN if action.broken else look.INK
-    style = formats.get(font_color=colour, text_wrap=True, valign="top")
-    page.put(row, 0, f"•  {action.text}", style, span=COLUMNS)
-    page.heights[row] = 18 * math.ceil(len(action.text) / LINE_LETTERS)
-    return row + 1
-
-
-def _write_tiles(
-    page: Page, formats: Styles, plan: Plan, places: Mapping[str, Place], row: int
-) -> int:
-    edge: dict[str, Any] = {"bg_color": "#F3F5F8", "indent": 1, "left": 5, "left_color": "#FFFFFF"}
-    for number, tile in enumerate(tiles(plan, places)):
-        column = number * TILE_COLUMNS
-        colour = look.BROKEN if tile.broken else look.DARK
-        label = formats.get(font_color=look.QUIET, font_size=9, top=2, top_color=colour, **edge)
-        value = formats.get(
-            bold=True, font_size=18, font_color=colour, align="left",
-            num_format=tile.number_format, **edge,
-        )  # fmt: skip
-        small = formats.get(font_size=9, font_color=look.INK, shrink=True, **edge)
-        lines = ((tile.label, label), (tile.value, value), (tile.who, small), (tile.limit, small))
-        for line, (content, style) in enumerate(lines):
-            page.put(row + line, column, content, style, span=TILE_COLUMNS)
-    page.heights.update({row: 20, row + 1: 30, row + 2: 18, row + 3: 20, row + 4: 10})
-    return row + 5
+        shown.append(Action(f"{rest}: see Rule check and Assumptions."))
+    return write_lines(page, formats, heading, shown, row)
 
 
 def _write_tables(
@@ -195,15 +148,3 @@ def _insert_charts(sheet: Any, charts: Charts, shown: Sequence[str], row: int) -
         at = row + (number // 2) * CHART_ROWS
         sheet.insert_chart(at, (number % 2) * CHART_COLUMNS, chart, {"object_position": 2})
     return row + CHART_ROWS * ((len(drawn) + 1) // 2)
-
-
-def _set_page(sheet: Any, bottom: int) -> None:
-    sheet.set_column_pixels(0, COLUMNS - 1, COLUMN_PIXELS)
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
-    sheet.center_horizontally()
-    sheet.fit_to_pages(1, 1)
-    sheet.print_area(0, 0, bottom, COLUMNS - 1)
-    sheet.set_footer("&L&F&RExpected over all outcomes unless it says otherwise")

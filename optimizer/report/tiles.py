@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from optimizer.contract.plan import Plan
 from optimizer.report import words
@@ -23,24 +22,13 @@ from optimizer.report.figures import (
     needed,
     shares,
 )
+from optimizer.report.front import Tile
 from optimizer.report.names import names_of
 from optimizer.report.page import Formula
 from optimizer.report.places import Place
 from optimizer.report.risk import NOTICEABLE
 from optimizer.report.styles import decimals
 from optimizer.report.sums import expected_column, hhi, share
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One key figure: what it is, its value, whom it is about, and its limit in words."""
-
-    label: str
-    value: Formula | float
-    number_format: str
-    who: str
-    limit: str
-    broken: bool = False
 
 
 def tiles(plan: Plan, places: Mapping[str, Place]) -> tuple[Tile, ...]:

@@ -14,13 +14,13 @@ from xlsxwriter.utility import xl_col_to_name
 from optimizer.contract.plan import Plan
 from optimizer.report.atomic import OutputError, replacing
 from optimizer.report.charts import Charts
+from optimizer.report.front import SHEET as SUMMARY
 from optimizer.report.layouts import LAYOUTS, Layout
 from optimizer.report.pictures import pictures
 from optimizer.report.places import FIRST_ROW, HEADER_ROW, Place, can_be_matched, place
 from optimizer.report.sheets import Live, write_sheet
 from optimizer.report.shown import headings
 from optimizer.report.styles import FONT, FONT_SIZE, Styles
-from optimizer.report.summary import SHEET as SUMMARY
 from optimizer.report.summary import write_summary
 from optimizer.report.words import PENALTIES
 
