@@ -12,28 +12,51 @@ class ScenarioRow(Row):
     """One scenario.  What has no plan has no numbers, and ``note`` says why."""
 
     scenario: str = text("Scenario.", key=True, required=True)
-    status: str = text("Whether there is a plan.", required=True,
-                       allowed=("optimal", "time_limit", "interrupted", "stopped", "infeasible",
-                                "limit", "input", "failed"))  # fmt: skip
-    cost: float | None = number("Cost of its plan, as it is minimised.", unit="currency", low=ANY)
-    bound: float | None = number("No plan costs less.", unit="currency", low=ANY)
-    gap: float | None = number("From bound to cost.", unit="share")
-    cost_over_base: float | None = number("Less the cost of base.", unit="currency", low=ANY)
-    cash_cost: float | None = number("What is paid.", unit="currency", low=ANY)
-    penalty_cost: float | None = number("Shortage, lateness, cover, broken rules.",
-                                        unit="currency")  # fmt: skip
-    shortage: float | None = number("Expected demand that is not met.", unit="unit")
-    shortage_over_base: float | None = number("Less the shortage of base.", unit="unit", low=ANY)
-    suppliers: float | None = number("How many suppliers have an award.")
+    status: str = text(
+        "Whether there is a plan.",
+        required=True,
+        allowed=(
+            "optimal",
+            "time_limit",
+            "interrupted",
+            "stopped",
+            "infeasible",
+            "limit",
+            "input",
+            "failed",
+        ),
+    )
+    cost: float | None = number(
+        "Cost of its plan, as it is minimised.", unit="currency", low=ANY, default=None
+    )
+    bound: float | None = number("No plan costs less.", unit="currency", low=ANY, default=None)
+    gap: float | None = number("From bound to cost.", unit="share", default=None)
+    cost_over_base: float | None = number(
+        "Less the cost of base.", unit="currency", low=ANY, default=None
+    )
+    cash_cost: float | None = number("What is paid.", unit="currency", low=ANY, default=None)
+    penalty_cost: float | None = number(
+        "Shortage, lateness, cover, broken rules.", unit="currency", default=None
+    )
+    shortage: float | None = number("Expected demand that is not met.", unit="unit", default=None)
+    shortage_over_base: float | None = number(
+        "Less the shortage of base.", unit="unit", low=ANY, default=None
+    )
+    suppliers: float | None = number("How many suppliers have an award.", default=None)
     largest_country: str = text("The country with the largest share of what is bought.", default="")
-    largest_share: float | None = number("Its share.", unit="share")
-    moved: float | None = number("Weight that is bought elsewhere than in the plan of base.",
-                                 unit="weight")  # fmt: skip
-    today_cost: float | None = number("Cost of today's split in this scenario.", unit="currency",
-                                      low=ANY)  # fmt: skip
-    saving_on_today: float | None = number("Cost of today's split less that of the plan.",
-                                           unit="currency", low=ANY)  # fmt: skip
-    today_shortage: float | None = number("What today's split is short of.", unit="unit")
+    largest_share: float | None = number("Its share.", unit="share", default=None)
+    moved: float | None = number(
+        "Weight that is bought elsewhere than in the plan of base.", unit="weight", default=None
+    )
+    today_cost: float | None = number(
+        "Cost of today's split in this scenario.", unit="currency", low=ANY, default=None
+    )
+    saving_on_today: float | None = number(
+        "Cost of today's split less that of the plan.", unit="currency", low=ANY, default=None
+    )
+    today_shortage: float | None = number(
+        "What today's split is short of.", unit="unit", default=None
+    )
     note: str = text("What the scenario is, or why there is no plan.", default="")
 
 
@@ -48,7 +71,9 @@ class InputChange(Row):
     cell: str = text("Where it stands.", required=True)
     base: str = text("In the workbook.", required=True)
     changed: str = text("In the scenario.", required=True)
-    factor: float | None = number("The one over the other, where both are numbers.", low=ANY)
+    factor: float | None = number(
+        "The one over the other, where both are numbers.", low=ANY, default=None
+    )
     by: str = text("The row of Scenarios that changes it.", required=True)
 
 
@@ -78,20 +103,34 @@ class ScenarioShare(Row):
 
 @table("Regret", "Each scenario's first stage, carried into every other scenario's world.")
 class RegretRow(Row):
-    """One plan in one world: its first stage kept, everything later planned anew, rules off.
+    """One plan in one world: its first stage kept, everything later planned anew, hard rules off.
 
-    The first stage: use, awards within the band, projects, lanes, and the orders before the new
-    world could be known.  regret = cost - best.
+    The first stage: use, awards within the band, projects, lanes, preparations, and the orders
+    before the new world could be known.  Rules with a penalty cost it.  regret = cost - best.
     """
 
     plan: str = text("The scenario that the plan was made for.", key=True, required=True)
     world: str = text("The scenario that comes true.", key=True, required=True)
-    cost: float | None = number("What the plan costs there; blank: it cannot be carried out.",
-                                unit="currency", low=ANY)  # fmt: skip
-    best: float = number("What that scenario's own plan costs.", required=True, unit="currency",
-                         low=ANY)  # fmt: skip
-    regret: float | None = number("The one less the other.", unit="currency", low=ANY)
-    shortage: float | None = number("What it is short of there.", unit="unit")
+    cost: float | None = number(
+        "What the plan costs there; blank: it cannot be carried out.",
+        unit="currency",
+        low=ANY,
+        default=None,
+    )
+    best: float = number(
+        "What that scenario's own plan costs.", required=True, unit="currency", low=ANY
+    )
+    regret: float | None = number("The one less the other.", unit="currency", low=ANY, default=None)
+    least: float | None = number(
+        "The regret is at least this, by what both solves have proven.",
+        unit="currency",
+        low=ANY,
+        default=None,
+    )
+    most: float | None = number(
+        "The regret is at most this.", unit="currency", low=ANY, default=None
+    )
+    shortage: float | None = number("What it is short of there.", unit="unit", default=None)
     broken: str = text("Rules and minimums that it breaks there.", default="")
     note: str = text("Why it cannot be carried out, or what was not proven.", default="")
 
@@ -101,11 +140,24 @@ class RegretPlan(Row):
     """One plan over all worlds.  The one with the least largest regret stands first."""
 
     plan: str = text("The scenario that the plan was made for.", key=True, required=True)
-    largest_regret: float | None = number("In the world where it costs most over the best; blank: "
-                                          "it cannot be carried out somewhere.", unit="currency",
-                                          low=ANY)  # fmt: skip
+    largest_regret: float | None = number(
+        "In the world where it costs most over the best; blank: "
+        "it cannot be carried out somewhere.",
+        unit="currency",
+        low=ANY,
+        default=None,
+    )
     world: str = text("That world.", required=True)
-    mean_regret: float | None = number("Over all worlds alike.", unit="currency", low=ANY)
-    largest_shortage: float | None = number("In any world.", unit="unit")
-    worlds_with_broken_rules: float = number("In how many worlds it breaks a rule or a minimum.",
-                                             required=True)  # fmt: skip
+    mean_regret: float | None = number(
+        "Over all worlds alike.", unit="currency", low=ANY, default=None
+    )
+    least: float | None = number(
+        "The largest regret is at least this.", unit="currency", low=ANY, default=None
+    )
+    most: float | None = number(
+        "The largest regret is at most this.", unit="currency", low=ANY, default=None
+    )
+    largest_shortage: float | None = number("In any world.", unit="unit", default=None)
+    worlds_with_broken_rules: float = number(
+        "In how many worlds it breaks a rule or a minimum.", required=True
+    )
