@@ -69,6 +69,11 @@ class Charts:
                 self._first[picture.key, series.name] = row
                 row += len(series.values)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The pictures there are."""
+        return frozenset(self._made)
+
     def draw(self, key: str, width: int, height: int) -> Any | None:
         """The chart of a picture, in pixels; None if the plan has no such picture."""
         picture = self._made.get(key)

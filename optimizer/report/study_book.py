@@ -1,4 +1,4 @@
-"""The workbook of a study: a Summary, and one sheet for each table that has rows."""
+"""The workbook of a study: a Summary, and the sheets of each table that has rows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 
-from optimizer.contract.study import STUDY_RESULTS, Study
-from optimizer.report.atomic import replacing
-from optimizer.report.columns import heading, value
+from optimizer.contract.study import Study
+from optimizer.report.atomic import OutputError, replacing
+from optimizer.report.beside import place_of, put_beside
+from optimizer.report.charts import Charts
+from optimizer.report.front import SHEET as SUMMARY
+from optimizer.report.sheets import write_sheet
+from optimizer.report.study_layouts import STUDY_LAYOUTS
+from optimizer.report.study_pictures import study_pictures
+from optimizer.report.study_summary import write_study_summary
+from optimizer.report.study_turns import TURNED
+from optimizer.report.styles import Styles
+from optimizer.report.wide_sheets import write_wide
+from optimizer.report.workbook import CREATED, OPTIONS
 
 
 def write_study_book(study: Study, path: Path | str, *, inputs: Iterable[Path] = ()) -> None:
@@ -20,20 +31,30 @@ def write_study_book(study: Study, path: Path | str, *, inputs: Iterable[Path] =
     Raises:
         OutputError: the workbook cannot be written there; nothing has changed then.
     """
-    with replacing(Path(path), inputs) as part:
-        book = xlsxwriter.Workbook(str(part))
-        summary = book.add_worksheet("Summary")
-        for line, text in enumerate((study.answer, *study.sentences, *study.attention)):
-            summary.write_string(line, 0, text)
-        for table in STUDY_RESULTS:
-            rows = study.tables.rows(table.attribute)
-            if not rows:
-                continue
-            sheet = book.add_worksheet(table.name)
-            for column, declared in enumerate(table.columns):
-                sheet.write_string(0, column, heading(declared, study.data))
-                for line, row in enumerate(rows, start=1):
-                    cell = value(declared, getattr(row, declared.name), study.data)
-                    if cell is not None:
-                        sheet.write(line, column, cell)
-        book.close()
+    target = Path(path)
+    with replacing(target, inputs) as part:
+        try:
+            _write(study, part)
+        except XlsxWriterException as error:
+            raise OutputError(f"{target} cannot be written: {error}") from error
+
+
+def _write(study: Study, part: Path) -> None:
+    book = xlsxwriter.Workbook(str(part), OPTIONS)
+    styles = Styles(book)
+    book.set_properties({"title": study.data.settings.name or "", "created": CREATED})
+    layouts = [one for one in STUDY_LAYOUTS if study.tables.rows(one.attribute)]
+    places = {one.attribute: place_of(one, study) for one in layouts}
+    pictures = study_pictures(study)
+    charts = Charts(book, pictures, study.data.settings)
+    summary = book.add_worksheet(SUMMARY)
+    for layout in layouts:
+        for turned in TURNED:
+            if turned.attribute == layout.attribute and (wide := turned.wide(study)):
+                write_wide(book, styles, wide)
+        sheets = write_sheet(book, styles, study, layout, places)
+        put_beside(sheets[0], layout, charts, places[layout.attribute])
+    if pictures:
+        charts.write_data(styles)
+    write_study_summary(summary, styles, study, charts)
+    book.close()
