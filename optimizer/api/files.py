@@ -53,11 +53,20 @@ class Checked:
 
 
 def check(path: str | Path) -> Checked:
-    """Every finding about an input, errors and warnings, and its rules and risks in words."""
-    data, findings = tables.check(Path(path))
+    """Every finding about an input, errors and warnings, and its rules and risks in words.
+
+    The findings are about the workbook as it stands, and about it as each active scenario has it.
+    """
+    data, findings = _everything(Path(path))
     if data is None:
         return Checked(findings)
     return Checked(findings, tuple(_rules(data)), tuple(_risks(data)))
+
+
+def _everything(path: Path) -> tuple[Data | None, tuple[Finding, ...]]:
+    """The data, and what is found about the input itself and about each of its scenarios."""
+    data, findings = tables.check(path)
+    return data, findings if data is None else (*findings, *tables.scenario_findings(data))
 
 
 def _rules(data: Data) -> Iterator[str]:
@@ -84,7 +93,7 @@ def annotate(source: str | Path, target: str | Path) -> tuple[Finding, ...]:
 
     path = Path(target)
     _refuse_kind(path, WORKBOOK)
-    _, findings = tables.check(Path(source))
+    _, findings = _everything(Path(source))
     with replacing(path, [Path(source)]) as part:
         write_annotated(Path(source), part, findings)
     return findings

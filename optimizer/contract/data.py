@@ -47,20 +47,51 @@ class DefaultUsed:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the data came from: file name, SHA-256 of its content, and where each column stands.
+    """Where the data came from: file name, SHA-256 of its content, and where each cell stands.
 
     ``columns`` maps a table to its columns' letters (``{"Offers": {"price": "C"}}``); Demand with
-    one column per period maps the period's number, as text, to the letter.
+    one column per period maps the period's number, as text, to the letter.  ``sheets``: the names
+    of the sheets as they are spelled there; ``settings``: the row of each setting.
     """
 
     name: str = ""
     sha256: str = ""
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, int] = field(default_factory=dict)
 
     def cell(self, table: str, row: int, column: str) -> str:
         """Address of a cell, or "" if the row or the column is not on the sheet."""
         letter = self.columns.get(table, {}).get(column, "")
         return f"{letter}{row}" if letter and row else ""
+
+    def cell_of(self, table: str, row: Row, column: str) -> str:
+        """Address of a cell of a typed row, also of a setting and of a demand in its period."""
+        if table == "Settings":
+            return self.cell(table, self.settings.get(column, 0), "value")
+        found = self.cell(table, row.row, column)
+        if not found and table == "Demand" and column in ("period", "quantity"):
+            return self.cell(table, row.row, str(getattr(row, "period", "")))
+        return found
+
+    def sheet(self, table: str) -> str:
+        """The name of a table's sheet."""
+        return self.sheets.get(table, table)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that a scenario reads differently: which, as what, and by which row of Scenarios.
+
+    ``place``: position of the row among the rows of its table in base; a change of Settings has
+    the setting as ``column``.  ``value`` is typed like the column.
+    """
+
+    table: str
+    place: int
+    column: str
+    value: object
+    by: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +101,8 @@ class Data:
     Periods are numbers, 1 = the first of the horizon (``settings.start``); names are spelled as in
     the table that declares them; blanks are replaced by their defaults where a default is a value.
     ``horizon`` is the number of periods T; ``period_labels`` their names (``2025-10``), T of them.
-    ``scenario``: as which scenario of the workbook the rows read.
+    ``scenario``: as which scenario of the workbook the rows read; ``changes``: every cell that it
+    changes, in the order in which it does.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -101,6 +133,7 @@ class Data:
     findings: tuple[Finding, ...] = ()
     source: Source = field(default_factory=Source)
     scenario: str = BASE
+    changes: tuple[CellChange, ...] = ()
 
     def rows(self, attribute: str) -> tuple[Row, ...]:
         """The rows of the table with that attribute name (``Table.attribute``)."""

@@ -318,7 +318,7 @@ class NumberReader:
         if value < column.low or (column.above and value == column.low) or value > column.high:
             raise UnreadableError(
                 "out-of-range",
-                f"{column.name} is {value:g}, and must be a {_kind_in_words(column)}",
+                f"{column.name} is {value:g}, and must be a {kind_in_words(column)}",
                 self._meant(value),
             )
         return value
@@ -327,10 +327,10 @@ class NumberReader:
         column = self.column
         if column.high <= 5 and 1 < value <= 100:
             return f"Did you mean {value:g} %? Write {value / 100:g}, or {value:g}% in the cell."
-        return f"Write a {_kind_in_words(column)}."
+        return f"Write a {kind_in_words(column)}."
 
 
-def _kind_in_words(column: Column) -> str:
+def kind_in_words(column: Column) -> str:
     """A number or whole number with its bounds, e.g. ``whole number >= 1``."""
     words = column.type_text.replace("integer", "whole number").replace("..", " to ")
     return words.replace(" 0 to", " above 0, up to") if column.above else words

@@ -57,6 +57,13 @@ def typed_table(grid: Grid | None, table: Table, calendar: Calendar, findings: F
             values={name: [] for name in every},
             unread=every if grid is not None or table.needed else frozenset(),
         )
+    return typed_rows(grid, table, place, calendar, findings)
+
+
+def typed_rows(
+    grid: Grid, table: Table, place: Layout, calendar: Calendar, findings: Findings
+) -> Typed:
+    """Read the columns of a table whose places in the grid are known."""
     typed = Typed(table, grid.name, unread=place.missing)
     body = _body(grid, place)
     typed.rows = [grid.first_row + position for position, _ in body]

@@ -1,4 +1,4 @@
-"""Raw tables from a folder with one TABLE.csv per table."""
+"""Raw tables from CSV files: a folder with one TABLE.csv per table, or one file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_folder(folder: Path, findings: Findings) -> list[Grid]:
     """Every CSV file of a folder as a grid; what cannot be read is a finding."""
     grids = []
     for path in csv_files(folder):
-        grid = _read_file(path, findings)
+        grid = read_file(path, findings)
         if grid is not None:
             grids.append(grid)
     return grids
@@ -45,7 +45,8 @@ def folder_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _read_file(path: Path, findings: Findings) -> Grid | None:
+def read_file(path: Path, findings: Findings) -> Grid | None:
+    """One CSV file as a grid; None, and a finding, if it cannot be read or holds nothing."""
     sheet = path.stem
     try:
         if path.stat().st_size > LARGEST_FILE:

@@ -79,7 +79,14 @@ def _checked(path: Path, findings: Findings) -> Data | None:
         settings=settings.finished(path.stem, horizon.start),
         period_labels=horizon.labels,
         defaults=(*settings.defaults, *(one for t in tables.values() for one in t.defaults)),
-        source=Source(path.name, loaded.sha256, _letters(settings, tables, horizon)),
+        source=Source(
+            path.name,
+            loaded.sha256,
+            _letters(settings, tables, horizon),
+            {name: typed.sheet for name, typed in tables.items()}
+            | {"Settings": settings.typed.sheet},
+            settings.rows,
+        ),
         **arguments,
     )
     run_checks(Checked(data, tables, settings), findings)

@@ -158,6 +158,9 @@ def _known(
     if not value or "." not in column.refers_to:
         return
     texts = value if isinstance(value, tuple) else (value,)
+    if column.name == "licences" and [fold(text) for text in texts] == ["none"]:
+        scenarios.values["value"][place] = ()
+        return
     for text in texts:
         if text != "*" and fold(text) not in known:
             scenarios.bad.add((row, "value"))

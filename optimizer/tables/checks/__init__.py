@@ -39,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     policy.effects_of_scope,
     policy.risk_that_reaches_nothing,
     policy.licence_that_reaches_nothing,
+    policy.scenario_called_base,
     policy.scenario_rows,
     rules.limit_of_metric,
     rules.parts_of_metric,

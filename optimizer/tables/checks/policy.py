@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from optimizer.contract.data import BASE
 from optimizer.contract.fields import Table
 from optimizer.contract.findings import Finding
 from optimizer.contract.inputs import input_table
@@ -12,7 +13,7 @@ from optimizer.contract.policy import Change, RiskEffect
 from optimizer.contract.settings import SETTINGS
 from optimizer.contract.where import columns_for, conditions, selected
 from optimizer.tables.checks.context import Checked
-from optimizer.tables.nearest import did_you_mean
+from optimizer.tables.nearest import did_you_mean, fold
 
 _NOISE = 1e-9
 
@@ -125,6 +126,17 @@ def licence_that_reaches_nothing(checked: Checked) -> Iterator[Finding]:
                 "reaches-nothing", ("Licences", row.row, "elements"),
                 f"{row.licence} lists no element and no offer names it, so nothing needs it",
                 "List its elements, or name it in Offers.licences.",
+            )  # fmt: skip
+
+
+def scenario_called_base(checked: Checked) -> Iterator[Finding]:
+    """A scenario that takes the name of the workbook itself."""
+    for row in checked.sound("Scenarios", checked.data.scenarios, "scenario", "active"):
+        if row.active and fold(row.scenario) == BASE:
+            yield checked.error(
+                "reserved-name", ("Scenarios", row.row, "scenario"),
+                f"{BASE} is the workbook itself, in which no scenario changes anything",
+                "Choose another name.", row.scenario,
             )  # fmt: skip
 
 
