@@ -12,10 +12,12 @@ from optimizer.api.errors import (
     InputErrors,
     LimitError,
     OutputError,
+    QuestionError,
     SolverError,
     VerificationError,
 )
 from optimizer.api.files import annotate, check, read, refuse_outputs, template, write
+from optimizer.api.frontiers import frontier
 from optimizer.api.plan import SolvedPlan, StudyResult
 from optimizer.api.scenarios import scenario, scenario_names
 from optimizer.api.sensitivities import DISTANCES, sensitivity
@@ -31,12 +33,14 @@ __all__ = [
     "OutputError",
     "Progress",
     "ProgressFunction",
+    "QuestionError",
     "SolvedPlan",
     "SolverError",
     "StudyResult",
     "VerificationError",
     "annotate",
     "check",
+    "frontier",
     "read",
     "refuse_outputs",
     "scenario",

@@ -11,6 +11,7 @@ __all__ = [
     "InputErrors",
     "LimitError",
     "OutputError",
+    "QuestionError",
     "SolverError",
     "VerificationError",
 ]
@@ -32,6 +33,10 @@ class InfeasibleError(Exception):
 
 class LimitError(Exception):
     """The time limit, or Ctrl-C, came before any plan was found."""
+
+
+class QuestionError(ValueError):
+    """What is asked names what the input does not have, or what cannot be."""
 
 
 class SolverError(Exception):

@@ -29,6 +29,8 @@ def explained() -> Iterator[None]:
         raise click.exceptions.Exit(INPUT_ERRORS) from error
     except api.OutputError as error:
         raise _ended(str(error), USAGE) from error
+    except api.QuestionError as error:
+        raise _ended(str(error), USAGE) from error
     except api.InfeasibleError as error:
         raise _ended(f"{error}\nNothing was written.", INFEASIBLE) from error
     except api.LimitError as error:
