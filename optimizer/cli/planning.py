@@ -121,9 +121,9 @@ def _write(asked: Asked, make: Callable[..., Any], show: Sequence[Callable[[Any]
             api.refuse_outputs(outputs, [asked.source])
             report.phase("read")
             data: Data = api.read(asked.source)
-            show_warnings(data.findings)
             if asked.scenario is not None:
                 data = api.scenario(data, asked.scenario)
+            show_warnings(data.findings)
             made = make(
                 data,
                 gap=asked.gap,

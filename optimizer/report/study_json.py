@@ -9,7 +9,7 @@ from optimizer.report.to_json import records, text_of
 
 
 def study_json(study: Study) -> str:
-    """The question, its answer in words and every table with rows, as JSON text.
+    """The question, its scenario, its answer in words and every table with rows, as JSON text.
 
     Units as in the tables; what is unlimited or unknown is ``null``.  Ends with a line feed.
     """
@@ -17,6 +17,7 @@ def study_json(study: Study) -> str:
     return text_of(
         {
             "question": study.question,
+            "scenario": study.data.scenario,
             "answer": study.answer,
             "sentences": list(study.sentences),
             "attention": list(study.attention),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from optimizer.contract.data import BASE
 from optimizer.contract.plan import Plan
 from optimizer.report import styles as look
 from optimizer.report import words
@@ -61,7 +62,8 @@ def _title(plan: Plan) -> str:
     title = plan.data.settings.name or plan.data.source.name or "Purchasing plan"
     labels = plan.data.period_labels
     span = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
-    return f"{title}, {span}"
+    as_scenario = "" if plan.data.scenario == BASE else f", scenario {plan.data.scenario}"
+    return f"{title}{as_scenario}, {span}"
 
 
 def _write_actions(page: Page, formats: Styles, plan: Plan, row: int) -> int:

@@ -17,13 +17,14 @@ OUTCOME_FIELDS = ("outcome", "probability", "cost", "shortage")
 
 
 def to_json(plan: Plan) -> str:
-    """The plan's status, objective, costs, awards, shares, rules and risk as JSON text.
+    """The plan's scenario, status, objective, costs, awards, shares, rules and risk as JSON text.
 
     Money in base currency, quantities in the workbook's unit, shares 0..1, periods as labels; what
     is unlimited or unknown is ``null``.  Ends with a line feed.
     """
     facts, tables = plan.facts, plan.tables
     document = {
+        "scenario": plan.data.scenario,
         "status": facts.status,
         "objective": facts.objective,
         "bound": facts.bound,

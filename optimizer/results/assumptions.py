@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+from optimizer.contract.data import BASE
 from optimizer.contract.fields import table_of
 from optimizer.contract.plan import Facts
 from optimizer.contract.results import Assumption
@@ -60,11 +61,14 @@ def _warnings(basis: Basis) -> Iterator[Assumption]:
 
 def _settings(basis: Basis) -> Iterator[Assumption]:
     assumed = {used.column for used in basis.data.defaults if used.table == _SETTINGS}
+    changed = {one.column for one in basis.data.changes if one.table == _SETTINGS}
     for column in SETTINGS:
         value = getattr(basis.data.settings, column.name)
         text = column.says if value is None else _plain(value)
-        given = column.name not in assumed
-        yield _assumption("setting", column.name, text, "given" if given else "default")
+        whence = "default" if column.name in assumed else "given"
+        if column.name in changed:
+            whence = f"scenario {basis.data.scenario}"
+        yield _assumption("setting", column.name, text, whence)
 
 
 def _defaults(basis: Basis) -> Iterator[Assumption]:
@@ -84,6 +88,10 @@ def _input(basis: Basis) -> Iterator[Assumption]:
     source = basis.data.source
     if source.sha256:
         yield _assumption("input", source.name or "input", f"SHA-256 {source.sha256}")
+    if basis.data.scenario != BASE:
+        rows = tuple(dict.fromkeys(change.by for change in basis.data.changes if change.by))
+        where = f"{source.sheet('Scenarios')}, {_row_list(rows)}" if rows else ""
+        yield _assumption("input", "scenario", basis.data.scenario, where)
 
 
 def _model(facts: Facts) -> Iterator[Assumption]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from models.index import Index
 from optimizer.assemble.outcomes import COUNTED, Outcomes
+from optimizer.contract.data import BASE, CellChange, Data
 from optimizer.results.basis import Basis
 from optimizer.results.facts import Solved
 
@@ -54,11 +56,34 @@ def _left_out(basis: Basis) -> Iterator[str]:
     if measure and len(basis.problem.outcomes) == 1:
         yield f"{measure}; with one certain outcome that is the same as the expected cost."
     scenarios = len({row.scenario for row in data.scenarios if row.active})
-    if scenarios:
+    if data.scenario != BASE:
+        yield _in_scenario(data)
+    elif scenarios:
         yield (
             "The plan is made for the workbook as it stands: the "
             f"{_counted(scenarios, 'scenario', 'Scenarios')} not part of it."
         )
+
+
+def _in_scenario(data: Data) -> str:
+    """Which scenario the plan is made for, and what that changes."""
+    sheet = data.source.sheet("Scenarios")
+    tables = Counter(one.table for one in dict.fromkeys(map(_changed_cell, data.changes)))
+    parts = [f"{number} cell{'s' * (number != 1)} of {name}" for name, number in tables.items()]
+    changes = f"it changes {_listed(parts)}" if parts else "it changes nothing"
+    return (
+        f"The plan is made for the scenario {data.scenario} of the sheet {sheet}, not for the "
+        f"workbook as it stands: {changes}."
+    )
+
+
+def _changed_cell(change: CellChange) -> CellChange:
+    """The cell alone, whatever it is changed to, and however often."""
+    return dataclasses.replace(change, value=None, by=0)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
 
 
 def _counted(number: int, noun: str, sheet: str) -> str:

@@ -114,18 +114,24 @@ def _key(finding: Finding) -> _Key:
 def _told(finding: Finding, data: Data, name: str, made: Iterable[CellChange]) -> Finding:
     """The finding with the scenario in which it holds, and the row that changed its cell."""
     source = data.source
-    by = [
-        one.by
-        for one in made
-        if finding.cell
-        and finding.sheet == source.sheet(one.table)
-        and finding.cell == source.cell_of(one.table, _row(data, one), one.column)
-    ]
+    near = [one for one in made if source.sheet(one.table) == finding.sheet]
+    here = [one for one in near
+            if finding.cell == source.cell_of(one.table, _row(data, one), one.column)]  # fmt: skip
     message = f"{finding.message.rstrip('.')}, in scenario {name}"
-    if by:
-        cell = source.cell("Scenarios", by[-1], "value")
-        message += f" ({source.sheet('Scenarios')}!{cell} changes this cell)"
+    if finding.cell and here:
+        message += f" ({_rows_of_scenarios(data, here[-1:])} changes this cell)"
+    elif near:
+        message += f" (which changes {finding.sheet} in {_rows_of_scenarios(data, near)})"
     return dataclasses.replace(finding, message=message)
+
+
+def _rows_of_scenarios(data: Data, made: Iterable[CellChange]) -> str:
+    """``Scenarios!G5``, or the first and the last of several."""
+    source = data.source
+    rows = sorted({one.by for one in made})
+    cells = [source.cell("Scenarios", row, "value") or f"row {row}" for row in rows]
+    span = cells[0] if len(cells) == 1 else f"{cells[0]} to {cells[-1]}"
+    return f"{source.sheet('Scenarios')}!{span}"
 
 
 def _row(data: Data, change: CellChange) -> Row:

@@ -140,15 +140,22 @@ class Application:
                 "Correct the value, or name fewer rows in where.", change.value,
             )  # fmt: skip
         if cells.numberless:
-            where = [cell_in_words(self.data, table, row, name) for row in cells.numberless]
-            more_cells = f" and {len(where) - _SHOWN} more" if len(where) > _SHOWN else ""
-            self.findings.warning(
-                "no-number-to-change", *self._cell(change, "value"),
-                f"{', '.join(where[:_SHOWN])}{more_cells} "
-                f"{'is' if len(where) == 1 else 'are'} blank or {cells.column.says or 'blank'}, "
-                f"which {change.operation} leaves as it is in scenario {self.scenario}",
-                "Fill in a number there, or use set.", change.value,
-            )  # fmt: skip
+            self._leave(change, cells)
+
+    def _leave(self, change: Change, cells: _Cells) -> None:
+        """Say which cells stay as they are, for they hold no number."""
+        places = [cell_in_words(self.data, change.table, row, cells.column.name)
+                  for row in cells.numberless]  # fmt: skip
+        several = len(places) > 1
+        more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+        what = "multiply" if change.operation == "multiply" else "add to"
+        self.findings.warning(
+            "no-number-to-change", *self._cell(change, "value"),
+            f"{', '.join(places[:_SHOWN])}{more} {'are' if several else 'is'} blank "
+            f"({cells.column.says}), so scenario {self.scenario} has nothing to {what} there and "
+            f"leaves {'them as they are' if several else 'it as it is'}",
+            "Fill in a number there, or use set.", change.value,
+        )  # fmt: skip
 
     def _earlier(self, change: Change) -> str:
         table = change.table
@@ -186,9 +193,12 @@ class _Cells:
                 continue
             wanted = _wanted(now, change)
             try:
-                self.new[place] = _fitting(column, wanted)
+                fitting = _fitting(column, wanted)
             except UnreadableError as flaw:
                 self.flaws.append((row, wanted, flaw))
+                continue
+            if fitting != now:
+                self.new[place] = fitting
 
 
 def _has_no_number(now: Any, change: Change) -> bool:
