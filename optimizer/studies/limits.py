@@ -49,7 +49,7 @@ def moved(compiled: Compiled, problem: Problem, rule: str, limit: float | None) 
     edits: list[Edit] = []
     for scope in problem.rules:
         if scope.rule == rule:
-            rows = _rows(compiled, scope)
+            rows = rows_of(compiled, scope)
             if limit is None:
                 edits.append(_free(rows))
             else:
@@ -58,7 +58,7 @@ def moved(compiled: Compiled, problem: Problem, rule: str, limit: float | None) 
     return edits
 
 
-def _rows(compiled: Compiled, scope: RuleScope) -> list[int]:
+def rows_of(compiled: Compiled, scope: RuleScope) -> list[int]:
     """The rows of a scope in which its limit stands."""
     if scope.metric in LIMITS_GROUPS:
         labels: list[Label] = [(_GROUPS, (*scope.key, n)) for n in range(len(scope.groups))]

@@ -1,0 +1,129 @@
+"""Whether an input with other cells has a plan: assembled, built and asked anew each time."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from models.bare import bare
+from models.build import ImpossibleError, build
+from optimizer.assemble import assemble
+from optimizer.contract.data import Data
+from optimizer.solve import ContradictionError, Session, SolveOptions, Watch, compile_model
+from optimizer.solve.elastic import with_slacks
+from optimizer.solve.possible import Verdict, possible
+from optimizer.solve.tangents import hhi_generators
+from optimizer.studies.conflict_cells import Cell, with_cells
+from optimizer.studies.conflict_members import Member
+
+M = TypeVar("M")
+_SHARE_OF_TIME = 0.25
+_TIMES_IN_ALL = 6.0
+
+
+class Budget:
+    """How long one search for conflicts may take, and each of its solves."""
+
+    def __init__(self, options: SolveOptions, stop: threading.Event | None = None) -> None:
+        self._began = time.monotonic()
+        self._limit = options.time_limit
+        self.stop = stop or threading.Event()
+
+    def watch(self) -> Watch:
+        """The clock of one more solve: a share of the time limit, as long as there is any left."""
+        left = _TIMES_IN_ALL * self._limit - (time.monotonic() - self._began)
+        return Watch(max(0.0, min(_SHARE_OF_TIME * self._limit, left)), stop=self.stop)
+
+    def is_over(self) -> bool:
+        """Whether time is up or somebody asked to stop."""
+        return self.stop.is_set() or self.watch().left <= 0
+
+
+class Trials:
+    """An input, and whether it has a plan with other content in some cells.
+
+    Every trial takes the whole way from the cells on, so that it shows what it shows.
+    """
+
+    def __init__(self, data: Data, options: SolveOptions, budget: Budget) -> None:
+        self.data = data
+        self._options = options
+        self._budget = budget
+        self._known: dict[frozenset[tuple[Cell, Any]], Verdict] = {}
+
+    def verdict(self, edits: Mapping[Cell, Any]) -> Verdict:
+        """With these cells changed."""
+        key = frozenset(edits.items())
+        if key not in self._known:
+            self._known[key] = self._asked(with_cells(self.data, edits))
+        return self._known[key]
+
+    def works(self, edits: Mapping[Cell, Any]) -> bool:
+        """Whether a plan was found with these cells changed."""
+        return self.verdict(edits) is Verdict.POSSIBLE
+
+    def _asked(self, data: Data) -> Verdict:
+        watch = self._budget.watch()
+        if watch.is_over():
+            return Verdict.OPEN
+        problem = bare(assemble(data))
+        try:
+            compiled = compile_model(build(problem))
+        except (ImpossibleError, ContradictionError):
+            return Verdict.IMPOSSIBLE
+        arrays = with_slacks(compiled.arrays, ())
+        if not arrays.columns:
+            return Verdict.POSSIBLE
+        generators = [make(compiled) for make in hhi_generators(problem)]
+        return possible(Session(arrays, self._options), watch, generators).verdict
+
+
+def dropped(members: Iterable[Member]) -> dict[Cell, Any]:
+    """The edits with which members need not hold."""
+    edits: dict[Cell, Any] = {}
+    for member in members:
+        edits |= dict(member.without)
+    return edits
+
+
+def smallest(
+    candidates: Sequence[M], impossible: Callable[[Collection[M]], Verdict]
+) -> tuple[tuple[M, ...], bool]:
+    """An irreducible part of ``candidates`` that cannot all hold, and whether that is proven.
+
+    ``impossible``: the verdict with these holding and the other candidates not.  All of them
+    together are taken to be impossible.  Where a verdict is open, what was tried stays.  The
+    candidates are halved (as QuickXplain does), so that few of many are found with few verdicts.
+    """
+    proven = True
+
+    def fails(chosen: Sequence[M]) -> bool:
+        nonlocal proven
+        verdict = impossible(chosen)
+        if verdict is Verdict.OPEN:
+            proven = False
+        return verdict is Verdict.IMPOSSIBLE
+
+    def explained(kept: tuple[M, ...], tried: bool, rest: tuple[M, ...]) -> tuple[M, ...]:
+        if tried and fails(kept):
+            return ()
+        if len(rest) == 1:
+            return rest
+        half = len(rest) // 2
+        first, second = rest[:half], rest[half:]
+        of_second = explained((*kept, *first), True, second)
+        of_first = explained((*kept, *of_second), bool(of_second), first)
+        return (*of_first, *of_second)
+
+    if not candidates or fails(()):
+        return (), proven
+    return explained((), False, tuple(candidates)), proven
+
+
+def limits_of(options: SolveOptions) -> SolveOptions:
+    """The options of a question whose answer is yes or no."""
+    return dataclasses.replace(options, gap=math.inf)
