@@ -11,9 +11,18 @@ from models.problem import Problem
 from optimizer.api.course import Course, options_of, refuse_without_plan, with_settings
 from optimizer.api.errors import InfeasibleError, VerificationError
 from optimizer.api.hints import hints, impossible, unavoidable_hints
+from optimizer.api.locks import (
+    Given,
+    given_awards,
+    lock_hints,
+    lock_notes,
+    locked,
+    with_findings,
+)
 from optimizer.api.plan import SolvedPlan
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
+from optimizer.contract.given import GivenAwards
 from optimizer.contract.plan import Plan, Size
 from optimizer.results import Solved, Unavoidable, tabulate
 from optimizer.results.amounts import written
@@ -39,6 +48,7 @@ _STOPPED = "The solver stopped before it reached the gap that Settings ask for."
 def solve(
     data: Data,
     *,
+    lock: Given | None = None,
     gap: float | None = None,
     time_limit: float | None = None,
     threads: int | None = None,
@@ -47,6 +57,10 @@ def solve(
 ) -> SolvedPlan:
     """The cheapest plan that keeps every rule, checked by the independent checker.
 
+    lock: awards to keep (the sheet Awards of a result, perhaps edited, a CSV with supplier, item
+    and award, or quantities over the horizon by supplier and item); 0 forbids an offer, and what
+    is blank or not named is free.  Rules, minimum awards and capacities hold all the same.
+
     gap (0..1), time_limit (seconds, from the call to the plan) and threads (0: the machine's) take
     the place of the settings of that name.  Where there is risk, what the plan is compared with
     comes on top: the plan made without risk, its course in the outcomes, and the main stops, each
@@ -54,18 +68,22 @@ def solve(
     stop, or the first Ctrl-C, ends the search with the best plan so far.
 
     Raises:
-        InfeasibleError: no plan keeps everything that must be kept.
+        InfeasibleError: no plan keeps everything that must be kept, the lock included.
+        InputErrors: the file of the lock has errors.
         LimitError: the time limit or Ctrl-C came before any plan.
+        QuestionError: the lock names what is no active offer, or no quantity.
         SolverError: the solver gave up.
         VerificationError: the checker disagrees with the plan.
         ValueError: gap, time_limit or threads is out of range.
     """
     data = with_settings(data, gap=gap, time_limit=time_limit, threads=threads)
+    held = GivenAwards({}) if lock is None else given_awards(lock, data)
+    data = with_findings(data, held)
     stop = stop or threading.Event()
     with ctrl_c_stops(stop):
         course = Course(options_of(data), progress, stop)
         course.tell("problem")
-        problem = assemble(data)
+        problem = locked(assemble(data), held, data)
         unavoidable = _unavoidable(data, problem, course)
         plan = _plan(data, problem, unavoidable, course)
         course.tell("check")
@@ -126,9 +144,13 @@ def best_of(data: Data, problem: Problem, course: Course) -> Optimum:
     try:
         best = optimum(problem, course.limits, progress=course.relay, stop=course.stop)
     except ImpossibleError as error:
-        raise InfeasibleError(impossible(error, data), hints(data)) from error
+        raise InfeasibleError(
+            impossible(error, data), (*lock_hints(problem), *hints(data))
+        ) from error
     if best.answer.result.status is Status.INFEASIBLE:
-        raise InfeasibleError("No plan keeps every rule and every minimum.", hints(data))
+        kept = "every rule, every minimum and every award that is held"
+        message = f"No plan keeps {kept if problem.held else 'every rule and every minimum'}."
+        raise InfeasibleError(message, (*lock_hints(problem), *hints(data)))
     refuse_without_plan(best.answer, course.options.time_limit)
     return best
 
@@ -154,7 +176,7 @@ def tabulated(
         seconds=course.seconds,
         size=_size(problem, best.answer),
         comparison=comparison,
-        notes=(_STOPPED,) if status is Status.ERROR else (),
+        notes=(*lock_notes(problem, data), *((_STOPPED,) if status is Status.ERROR else ())),
     )
     plan = tabulate(data, problem, best.solution, solved, unavoidable)
     _refuse_other_cost(plan, best)

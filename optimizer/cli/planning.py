@@ -96,29 +96,51 @@ def planning(name: str, time_limit: str) -> Callable[[Callable[..., None]], Call
     return add
 
 
-def write_plan(asked: Asked, make: MakePlan, *show: Callable[[SolvedPlan], None]) -> None:
-    """Read IN, make the plan, write the results, and show what is worth seeing at once."""
+def write_plan(
+    asked: Asked,
+    make: MakePlan,
+    *show: Callable[[SolvedPlan], None],
+    inputs: Sequence[Path] = (),
+) -> None:
+    """Read IN, make the plan, write the results, and show what is worth seeing at once.
+
+    ``inputs``: further files that are read, and must not be written to.
+    """
     from optimizer.cli.summary import show_plan
 
-    _write(asked, make, (show_plan, *show))
+    _write(asked, make, (show_plan, *show), inputs)
 
 
-def write_study(asked: Asked, make: MakeStudy, *show: Callable[[StudyResult], None]) -> None:
-    """Read IN, answer the question, write the results, and show what is worth seeing at once."""
+def write_study(
+    asked: Asked,
+    make: MakeStudy,
+    *show: Callable[[StudyResult], None],
+    inputs: Sequence[Path] = (),
+) -> None:
+    """Read IN, answer the question, write the results, and show what is worth seeing at once.
+
+    ``inputs``: further files that are read, and must not be written to.
+    """
     from optimizer.cli.summary import show_study
 
-    _write(asked, make, (show_study, *show))
+    _write(asked, make, (show_study, *show), inputs)
 
 
-def _write(asked: Asked, make: Callable[..., Any], show: Sequence[Callable[[Any], None]]) -> None:
+def _write(
+    asked: Asked,
+    make: Callable[..., Any],
+    show: Sequence[Callable[[Any], None]],
+    inputs: Sequence[Path],
+) -> None:
     from optimizer import api
     from optimizer.cli.progress import reporting
     from optimizer.cli.summary import show_warnings
 
     outputs = [asked.target] if asked.facts is None else [asked.target, asked.facts]
+    sources = [asked.source, *inputs]
     with explained():
         with reporting() as report:
-            api.refuse_outputs(outputs, [asked.source])
+            api.refuse_outputs(outputs, sources)
             report.phase("read")
             data: Data = api.read(asked.source)
             if asked.scenario is not None:
@@ -133,7 +155,7 @@ def _write(asked: Asked, make: Callable[..., Any], show: Sequence[Callable[[Any]
             )
             report.phase("write")
             for path in outputs:
-                api.write(made, path, inputs=[asked.source])
+                api.write(made, path, inputs=sources)
         for one in show:
             one(made)
     for path in outputs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 
+from models.build import ImpossibleError
 from models.carry import first_stage
 from models.problem import Problem
 from optimizer.assemble import assemble
@@ -21,10 +22,15 @@ def without_risk(
 ) -> Comparison | None:
     """The plan made without risk, carried into the outcomes of the problem.
 
-    None where that plan was not found in the time of the options.
+    Awards that the problem holds are held in both.  None where that plan was not found in the time
+    of the options, or there is none.
     """
     calm = assemble(dataclasses.replace(data, risks=()))
-    best = optimum(calm, options, stop=stop)
+    calm = dataclasses.replace(calm, held=problem.held, split=problem.split)
+    try:
+        best = optimum(calm, options, stop=stop)
+    except ImpossibleError:
+        return None
     if best.solution is None:
         return None
     promised = best.objective
