@@ -16,6 +16,7 @@ from optimizer.api.errors import (
     SolverError,
     VerificationError,
 )
+from optimizer.api.explaining import explain
 from optimizer.api.files import annotate, check, read, refuse_outputs, template, write
 from optimizer.api.frontiers import frontier
 from optimizer.api.plan import SolvedPlan, StudyResult
@@ -40,6 +41,7 @@ __all__ = [
     "VerificationError",
     "annotate",
     "check",
+    "explain",
     "frontier",
     "read",
     "refuse_outputs",

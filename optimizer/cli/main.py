@@ -14,6 +14,7 @@ import click
 from optimizer.cli.check import check
 from optimizer.cli.contract import contract
 from optimizer.cli.errors import Interruptible
+from optimizer.cli.explain import explain
 from optimizer.cli.frontier import frontier
 from optimizer.cli.sensitivity import sensitivity
 from optimizer.cli.solve import solve
@@ -40,5 +41,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (template, check, solve, stress, sensitivity, frontier, contract):
+for command in (template, check, solve, stress, sensitivity, frontier, explain, contract):
     main.add_command(command)

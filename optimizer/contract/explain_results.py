@@ -17,12 +17,18 @@ class RuleCost(Row):
 
     rule: str = text("Rule.", key=True, required=True)
     sentence: str = text("The rule in words.", required=True)
-    cost: float | None = number("What the rule costs, as found.", unit="currency", low=ANY)
-    least: float | None = number("It costs at least this.", unit="currency")
-    most: float | None = number("It costs at most this.", unit="currency")
-    share_of_cost: float | None = number("Of the cost of the plan.", unit="share", low=ANY)
+    cost: float | None = number(
+        "What the rule costs, as found.", unit="currency", low=ANY, default=None
+    )
+    least: float | None = number("It costs at least this.", unit="currency", default=None)
+    most: float | None = number("It costs at most this.", unit="currency", default=None)
+    share_of_cost: float | None = number(
+        "Of the cost of the plan.", unit="share", low=ANY, default=None
+    )
     binding: bool = yes_no("Whether the plan stands at its limit.", default=False)
-    shortage_without: float | None = number("Expected shortage without the rule.", unit="unit")
+    shortage_without: float | None = number(
+        "Expected shortage without the rule.", unit="unit", default=None
+    )
     status: str = text("How far the plan without it is proven.", required=True)
     note: str = text("What is worth saying.", default="")
 
@@ -41,13 +47,17 @@ class OfferPrice(Row):
     currency: str = text("Currency of the offer.", required=True)
     price: float = number("Its price now.", required=True, unit="offer currency per unit")
     wins_at: float | None = number("The price at which it would win, as found.",
-                                   unit="offer currency per unit", low=ANY)  # fmt: skip
+                                   unit="offer currency per unit", low=ANY,
+                                 default=None)  # fmt: skip
     least: float | None = number("It wins at any price below.", unit="offer currency per unit",
-                                 low=ANY)  # fmt: skip
+                                 low=ANY,
+                                 default=None)  # fmt: skip
     most: float | None = number("It does not win at any price above.",
-                                unit="offer currency per unit", low=ANY)  # fmt: skip
+                                unit="offer currency per unit", low=ANY,
+                                 default=None)  # fmt: skip
     change: float | None = number("From its price to the price at which it wins.", unit="share",
-                                  low=ANY)  # fmt: skip
+                                  low=ANY,
+                                 default=None)  # fmt: skip
     status: str = text("Whether it is proven.", required=True)
     note: str = text("What stands in the way.", default="")
 
@@ -62,9 +72,12 @@ class SupplierPrice(Row):
     size: float = number("The awards that are asked for, all items together.", required=True,
                          unit="weight")  # fmt: skip
     wins_at: float | None = number("Its prices, as a share of those now, at which it would win.",
-                                   unit="share", low=ANY)  # fmt: skip
-    least: float | None = number("It wins at any share below.", unit="share", low=ANY)
-    most: float | None = number("It does not win at any share above.", unit="share", low=ANY)
+                                   unit="share", low=ANY,
+                                 default=None)  # fmt: skip
+    least: float | None = number("It wins at any share below.", unit="share", low=ANY, default=None)
+    most: float | None = number(
+        "It does not win at any share above.", unit="share", low=ANY, default=None
+    )
     status: str = text("Whether it is proven.", required=True)
     note: str = text("What stands in the way.", default="")
 
@@ -78,21 +91,30 @@ class ProjectPrice(Row):
     modules: float = number("Modules that are built.", required=True)
     built: bool = yes_no("Whether the plan builds it.", default=False)
     worth: float | None = number("What the plan costs less with it, before its own cost.",
-                                 unit="currency", low=ANY)  # fmt: skip
+                                 unit="currency", low=ANY,
+                                 default=None)  # fmt: skip
     cost: float = number("What it costs over the horizon, net of subsidy.", required=True,
                          unit="currency")  # fmt: skip
     capex: float = number("Its capital cost for one module now.", required=True, unit="currency")
     capex_at: float | None = number("The capital cost at which it breaks even, as found.",
-                                    unit="currency", low=ANY)  # fmt: skip
-    capex_least: float | None = number("It pays at any below.", unit="currency", low=ANY)
-    capex_most: float | None = number("It does not pay at any above.", unit="currency", low=ANY)
+                                    unit="currency", low=ANY,
+                                 default=None)  # fmt: skip
+    capex_least: float | None = number(
+        "It pays at any below.", unit="currency", low=ANY, default=None
+    )
+    capex_most: float | None = number(
+        "It does not pay at any above.", unit="currency", low=ANY, default=None
+    )
     incentive: float = number("Its incentive now.", required=True, unit="currency per unit")
     incentive_at: float | None = number("The incentive at which it breaks even, as found.",
-                                        unit="currency per unit", low=ANY)  # fmt: skip
+                                        unit="currency per unit", low=ANY,
+                                 default=None)  # fmt: skip
     incentive_least: float | None = number("It does not pay at any below.",
-                                           unit="currency per unit", low=ANY)  # fmt: skip
+                                           unit="currency per unit", low=ANY,
+                                 default=None)  # fmt: skip
     incentive_most: float | None = number("It pays at any above.", unit="currency per unit",
-                                          low=ANY)  # fmt: skip
+                                          low=ANY,
+                                 default=None)  # fmt: skip
     status: str = text("Whether it is proven.", required=True)
     note: str = text("What is worth saying.", default="")
 
@@ -125,7 +147,7 @@ class ConflictRow(Row):
     subject: str = text("What it says.", key=True, required=True)
     value: str = text("As it is.", required=True)
     change_to: str = text("The smallest change that mends this conflict.", required=True)
-    change: float | None = number("The difference, in the unit of the cell.", low=ANY)
+    change: float | None = number("The difference, in the unit of the cell.", low=ANY, default=None)
     unit: str = text("That unit.", required=True)
     verified: bool = yes_no("Whether a solve with the change has shown it.", default=False)
     note: str = text("What is worth saying.", default="")

@@ -1,0 +1,74 @@
+"""What the decisions of a plan cost, and what it would take to decide otherwise."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection
+
+from optimizer.api.course import Course, options_of, with_settings
+from optimizer.api.errors import VerificationError
+from optimizer.api.plan import StudyResult
+from optimizer.api.solving import best_of, tabulated
+from optimizer.assemble import assemble
+from optimizer.contract.data import Data
+from optimizer.results import Unavoidable
+from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
+from optimizer.studies.explain import PARTS, explained
+from optimizer.studies.explain_answer import told
+from optimizer.studies.explain_reference import Clock
+from optimizer.studies.explain_sizes import SHARE
+from optimizer.verify import verify
+
+_TIMES = 10.0
+
+
+def explain(
+    data: Data,
+    *,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    only: Collection[str] = PARTS,
+    size: float = SHARE,
+    total: float | None = None,
+    progress: ProgressFunction | None = None,
+    stop: threading.Event | None = None,
+) -> StudyResult:
+    """What each rule costs, at which price each loser would win, when each project would pay.
+
+    gap, time_limit (seconds, for each solve) and threads take the place of the settings of that
+    name.  only: what is asked, of rules, projects, offers, suppliers and next; size: of an award
+    that is asked for, as a share of what has to be bought of its item; total: seconds for all
+    solves after the plan, ten times the time limit if None.  progress is told which question is
+    asked.  Setting stop, or the first Ctrl-C, ends with the answers so far.
+
+    Raises:
+        InfeasibleError: no plan keeps everything that must be kept.
+        LimitError: the time limit or Ctrl-C came before any plan.
+        SolverError: the solver gave up.
+        VerificationError: the checker disagrees with the plan.
+        ValueError: a number is out of range, or only names something that cannot be asked.
+    """
+    unknown = sorted(set(only) - set(PARTS))
+    if unknown:
+        raise ValueError(f"only must be of {', '.join(PARTS)}, not {', '.join(unknown)}")
+    if not 0.0 < size <= 1.0:
+        raise ValueError(f"size must be above 0 and at most 1, not {size:g}")
+    if total is not None and not total >= 0.0:
+        raise ValueError(f"total must be at least 0 seconds, not {total:g}")
+    data = with_settings(data, gap=gap, time_limit=time_limit, threads=threads)
+    stop = stop or threading.Event()
+    with ctrl_c_stops(stop):
+        course = Course(options_of(data), progress, stop)
+        course.tell("problem")
+        problem = assemble(data)
+        best = best_of(data, problem, course)
+        plan = tabulated(data, problem, best, course, Unavoidable(0.0, 0.0))
+        course.tell("check")
+        violations = verify(plan)
+        if violations:
+            raise VerificationError(tuple(violations))
+        seconds = _TIMES * data.settings.time_limit if total is None else total
+        clock = Clock(seconds, progress, stop)
+        found = explained(data, problem, plan, best, course.options, clock, only, size)
+        return StudyResult(told(data, plan, found, course.seconds))

@@ -1,0 +1,106 @@
+"""What each decision of a plan costs, and what it would take to decide otherwise."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from models.problem import EditScope, Problem
+from optimizer.contract.data import Data
+from optimizer.contract.explain_results import (
+    NextUnit,
+    OfferPrice,
+    ProjectPrice,
+    RuleCost,
+    SupplierPrice,
+)
+from optimizer.contract.plan import Plan
+from optimizer.solve.options import SolveOptions
+from optimizer.solve.run import Answer
+from optimizer.studies.explain_next import next_units
+from optimizer.studies.explain_offers import prices_to_win
+from optimizer.studies.explain_price import Prices
+from optimizer.studies.explain_projects import projects_to_pay, take_back, with_incentives
+from optimizer.studies.explain_reference import Clock, Reference, columns_of
+from optimizer.studies.explain_rules import rule_costs
+from optimizer.studies.explain_sizes import SHARE, Sizes
+from optimizer.studies.explain_suppliers import sizes_of_suppliers, suppliers_without_award
+from optimizer.studies.explain_suppliers import suppliers_to_win as suppliers_that_win
+from optimizer.studies.loaded import Loaded
+from optimizer.studies.optimum import Optimum
+
+PARTS = ("rules", "projects", "offers", "suppliers", "next")
+"""What can be asked, in the order in which it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What was asked; empty where it was not, or where there is nothing to say."""
+
+    rules: tuple[RuleCost, ...] = ()
+    offers: tuple[OfferPrice, ...] = ()
+    suppliers: tuple[SupplierPrice, ...] = ()
+    projects: tuple[ProjectPrice, ...] = ()
+    next: tuple[NextUnit, ...] = ()
+
+
+def explained(
+    data: Data,
+    problem: Problem,
+    plan: Plan,
+    best: Optimum,
+    options: SolveOptions,
+    clock: Clock,
+    parts: Collection[str] = PARTS,
+    size: float = SHARE,
+) -> Explained:
+    """Prices of rules, offers, suppliers and projects, and of the next unit, for a feasible plan.
+
+    plan: the tables of ``best``; parts: of PARTS; size: of an award, as a share of what has to be
+    bought of an item.
+
+    Raises ImpossibleError and ContradictionError as optimizer.studies.loaded does.
+    """
+    sizes = Sizes(data, problem, size)
+    reference = _reference(data, problem, plan, best, options, clock, sizes)
+    found = Explained()
+    prices = None
+    for part in (one for one in PARTS if one in parts):
+        match part:
+            case "rules":
+                found = dataclasses.replace(found, rules=rule_costs(reference))
+            case "projects":
+                found = dataclasses.replace(found, projects=projects_to_pay(reference))
+            case "next":
+                found = dataclasses.replace(found, next=next_units(reference))
+            case _:
+                prices = prices or Prices(data, reference.loaded.problem, reference.loaded.compiled)
+                if part == "offers":
+                    found = dataclasses.replace(
+                        found, offers=prices_to_win(reference, prices, sizes)
+                    )
+                else:
+                    found = dataclasses.replace(
+                        found, suppliers=suppliers_that_win(reference, prices, sizes)
+                    )
+    return found
+
+
+def _reference(
+    data: Data,
+    problem: Problem,
+    plan: Plan,
+    best: Optimum,
+    options: SolveOptions,
+    clock: Clock,
+    sizes: Sizes,
+) -> Reference:
+    """One model for all questions: its bounds hold with the awards that will be asked for."""
+    answer: Answer = best.answer
+    wanted = sizes_of_suppliers(sizes, suppliers_without_award(data, plan))
+    scope = EditScope(awards=sizes.largest(wanted))
+    loaded = Loaded(dataclasses.replace(with_incentives(problem), scope=scope), options)
+    loaded.session.apply(take_back(loaded.compiled, problem))
+    values = columns_of(loaded.compiled, answer)
+    return Reference(data, problem, plan, loaded, values, best.objective, best.bound, clock)
