@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
 
 from optimizer.contract.settings import Settings
 from optimizer.report import styles as look
@@ -21,6 +22,8 @@ HEADINGS = ("Chart", "Series", "Label", "Value")
 WIDTHS = (14, 24, 44, 16)
 FONT = {"name": look.FONT, "size": 8, "color": look.INK}
 TITLE_FONT = {"name": look.FONT, "size": 10, "bold": True, "color": look.INK}
+SMALL_SHARE = 0.05
+"""Axes that end below are read in tenths of a percent."""
 THIN = {"color": look.PALE, "width": 0.5}
 
 
@@ -39,7 +42,9 @@ def axis_of(picture: Picture, settings: Settings) -> Axis:
         return Axis(f"{settings.period}s", "General")
     largest = max((abs(value or 0.0) for one in picture.series for value in one.values), default=0)
     if picture.measure is Measure.SHARE:
-        return Axis("", "0%")
+        return Axis("", "0%" if largest >= SMALL_SHARE else "0.0%")
+    if picture.measure is Measure.COUNT:
+        return Axis("", "General")
     if picture.measure is Measure.QUANTITY:
         if unit == "kg" and largest >= 10 * TONNE:
             return Axis("t", "#,##0,")
@@ -111,7 +116,8 @@ class Charts:
                     sheet.write_string(row, 0, picture.key, text)
                     sheet.write_string(row, 1, series.name, text)
                     if picture.at:
-                        sheet.write_number(row, LABEL, picture.at[place], formats.number("0.0%"))
+                        fine = "0.0%" if "%" in picture.across_format else picture.across_format
+                        sheet.write_number(row, LABEL, picture.at[place], formats.number(fine))
                     else:
                         sheet.write_string(row, LABEL, label, text)
                     if value is not None:
@@ -121,6 +127,25 @@ class Charts:
         sheet.autofilter(HEADER_ROW, 0, max(row - 1, HEADER_ROW), VALUE)
         sheet.hide_gridlines(1)
         sheet.fit_to_pages(1, 0)
+
+    def _spans(self, picture: Picture) -> dict[str, Any]:
+        """The error bars of a picture, where it has them."""
+        cells = {}
+        for role in (Role.BELOW, Role.ABOVE):
+            for series in picture.series:
+                if series.role is role:
+                    first = self._first[picture.key, series.name]
+                    last = first + len(series.values) - 1
+                    area = xl_range_abs(first, VALUE, last, VALUE)
+                    cells[role] = f"='{SHEET}'!{area}"
+        if not cells:
+            return {}
+        return {
+            "y_error_bars": {
+                "type": "custom", "minus_values": cells[Role.BELOW],
+                "plus_values": cells[Role.ABOVE], "line": {"color": look.INK, "width": 1},
+            }
+        }  # fmt: skip
 
     def _series(self, picture: Picture, series: Series, **drawn: Any) -> dict[str, Any]:
         first = self._first[picture.key, series.name]
@@ -139,13 +164,16 @@ class Charts:
         subtype = {"subtype": "stacked"} if stacked else {}
         chart = self._book.add_chart({"type": "bar", **subtype})
         overlap = 100 if picture.shape is Shape.BARS else 0
+        spans = self._spans(picture)
         for number, series in enumerate(picture.series):
+            if series.role in (Role.BELOW, Role.ABOVE):
+                continue
             if series.role is Role.LIMIT:
                 frame = {"color": look.INK, "width": 1, "dash_type": "dash"}
                 drawn: dict[str, Any] = {"fill": {"none": True}, "border": frame}
             else:
                 drawn = {"fill": {"color": look.SERIES[number if several else 0]}}
-                drawn["border"] = {"none": True}
+                drawn.update(border={"none": True}, **spans)
                 if not several:
                     drawn["points"] = [_point(picture, n) for n in range(len(series.values))]
             chart.add_series(self._series(picture, series, overlap=overlap, gap=45, **drawn))
@@ -154,23 +182,21 @@ class Charts:
         chart.set_y_axis({"num_font": FONT, "reverse": True, "label_position": "low",
                           "interval_unit": 1, "line": {"color": look.GREY},
                           "major_tick_mark": "none", "crossing": "max"})  # fmt: skip
-        chart.set_x_axis(_value_axis(axis))
+        # Parts of a whole end at 100 %; by itself the axis would go on to 120 %.
+        whole = {"max": 1} if stacked and picture.measure is Measure.SHARE else {}
+        chart.set_x_axis({**_value_axis(axis), **whole})
         _legend(chart, several)
         return chart
 
     def _curves(self, picture: Picture) -> Any:
         chart = self._book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
         for number, series in enumerate(picture.series):
-            tint = look.SERIES[number % len(look.SERIES)]
-            marker = {"type": "circle", "size": 5, "fill": {"color": tint}}
-            marker["border"] = {"color": tint}
-            line = {"color": tint, "width": 1.75}
-            chart.add_series(self._series(picture, series, line=line, marker=marker))
-        chart.set_x_axis(_value_axis(Axis(picture.across, "0%")))
+            chart.add_series(self._series(picture, series, **_curve(series.role, number)))
+        chart.set_x_axis(_value_axis(Axis(picture.across, picture.across_format)))
         # The costs of a sweep lie close together; an axis from 0 would hide how they differ.
         values = [value for one in picture.series for value in one.values if value is not None]
         low, high = min(values), max(values)
-        least = {"min": low - 0.05 * (high - low)} if high > low else {}
+        least = {"min": low and low - 0.05 * (high - low)} if high > low else {}
         axis = axis_of(picture, self._settings)
         if axis.number_format.endswith("0,,") and high - low < 10 * MILLION:
             axis = Axis(axis.title, "0.0,," if high - low > MILLION else "0.00,,")
@@ -199,9 +225,10 @@ class Charts:
         chart = self._book.add_chart({"type": "column", "subtype": "stacked"})
         line = None
         for number, series in enumerate(picture.series):
-            if series.role is Role.LIMIT:
-                line = self._book.add_chart({"type": "line"})
-                line.add_series(self._series(picture, series, line=_LINES[series.role]))
+            if series.role in (Role.LIMIT, Role.MARK):
+                line = line or self._book.add_chart({"type": "line"})
+                drawn = _MARKS if series.role is Role.MARK else {"line": _LINES[series.role]}
+                line.add_series(self._series(picture, series, **drawn))
                 continue
             fill = {"color": look.SERIES[number % len(look.SERIES)]}
             chart.add_series(
@@ -210,7 +237,7 @@ class Charts:
         if line is not None:
             chart.combine(line)
         self._time_axes(chart, picture)
-        _legend(chart, True)
+        _legend(chart, len(picture.series) > 1)
         return chart
 
     def _time_axes(self, chart: Any, picture: Picture) -> None:
@@ -227,6 +254,29 @@ _LINES: dict[Role, dict[str, Any]] = {
     Role.WORST: {"color": look.OCHRE, "width": 1.75},
     Role.LIMIT: {"color": look.INK, "width": 1.25, "dash_type": "dash"},
 }
+
+
+_MARKS: dict[str, Any] = {
+    "line": {"none": True},
+    "marker": {
+        "type": "diamond", "size": 9, "fill": {"color": "#FFFFFF"},
+        "border": {"color": look.INK, "width": 1.5},
+    },
+}  # fmt: skip
+
+
+def _curve(role: Role, number: int) -> dict[str, Any]:
+    """How a series of CURVES is drawn: a line, the dashed line of a limit, or single points."""
+    if role is Role.LIMIT:
+        return {"line": _LINES[role], "marker": {"type": "none"}}
+    if role is Role.MARK:
+        return _MARKS
+    if role is Role.MISSING:
+        red = {"color": look.BROKEN, "width": 1.5}
+        return {"line": {"none": True}, "marker": {"type": "x", "size": 8, "border": red}}
+    tint = look.SERIES[number % len(look.SERIES)]
+    marker = {"type": "circle", "size": 5, "fill": {"color": tint}, "border": {"color": tint}}
+    return {"line": {"color": tint, "width": 1.75}, "marker": marker}
 
 
 def _point(picture: Picture, number: int) -> dict[str, Any]:

@@ -23,6 +23,9 @@ class Role(Enum):
     LIMIT = "a limit or target"
     WORST = "the worst outcome"
     MISSING = "what a target lacks"
+    MARK = "single points"
+    BELOW = "how far the values of the series before may be less"
+    ABOVE = "how far they may be more"
 
 
 class Measure(Enum):
@@ -32,6 +35,7 @@ class Measure(Enum):
     MONEY = "money"
     QUANTITY = "quantity"
     PERIODS = "periods"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Picture:
     """One chart.
 
     ``tints``: the colour number of each bar; ``broken``: the bars shown in red; ``at``: where the
-    points of CURVES stand on the horizontal axis, whose title is ``across``.
+    points of CURVES stand on the horizontal axis, whose title is ``across`` and whose numbers are
+    shown as ``across_format``.
     """
 
     key: str
@@ -61,3 +66,4 @@ class Picture:
     broken: frozenset[int] = field(default_factory=frozenset)
     at: tuple[float, ...] = ()
     across: str = ""
+    across_format: str = "0%"

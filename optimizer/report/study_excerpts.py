@@ -80,7 +80,9 @@ def write_excerpt(page: Page, formats: Styles, excerpt: Excerpt, row: int) -> in
     at = 0
     for shown, span in excerpt.columns:
         span = min(span, COLUMNS - at)
-        page.put(row, at, shown.heading, formats.header(numeric=shown.numeric), span=span)
+        page.put(
+            row, at, shown.heading, formats.header(numeric=shown.numeric, apart=at > 0), span=span
+        )
         at += span
     lines = max(-(-len(shown.heading) // (LETTERS * span)) for shown, span in excerpt.columns)
     page.heights[row] = 18 * lines + 2

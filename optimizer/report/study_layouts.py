@@ -122,7 +122,7 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         notes=("The best plan stands first; no other costs more than what was allowed.",),
         broken=_marks("status", "shortage", "worst_shortage"),
         optional=("country", "country_share", "moved", "worst_shortage", "note"),
-        pictures=("over", "suppliers", "country", "moved"),
+        pictures=("over", "suppliers", "country", "moved", "worst"),
     ),
     Layout(
         "alternative_awards",
@@ -137,7 +137,7 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         ),
         broken=_marks("shortage"),
         optional=("curve", "limit", "note"),
-        pictures=("frontier", "origins"),
+        pictures=("frontier", "points", "shortage"),
         pictures_printed=True,
     ),
     Layout(
@@ -146,6 +146,7 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         added=(MEMBER_NAME,),
         optional=("curve", "limit"),
         notes=("Each dimension adds up to 100 %, but for licences.",),
+        pictures=("origins", "stage"),
     ),
     Layout("reasons", notes=("What is said here needs no solve: it can be checked by hand.",)),
     Layout(
@@ -204,5 +205,6 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
             "From the linear program that is left when every yes or no stays as planned.",
             "It holds for small amounts only.",
         ),
+        pictures=("next",),
     ),
 )

@@ -39,8 +39,8 @@ SHOWN = {
     "compare": ("costs", "regret", "shares", "stage"),
     "evaluate": ("costs", "rules", "stress", "outcomes", "shares"),
     "alternatives": ("over", "suppliers", "country", "moved"),
-    "frontier": ("frontier", "origins"),
-    "explain": ("reasons", "rules", "offers", "makers"),
+    "frontier": ("frontier", "points", "origins", "stage"),
+    "explain": ("reasons", "rules", "offers", "makers", "next"),
 }
 """Pictures of a question in the order in which its page takes the first ones that exist."""
 

@@ -1,0 +1,55 @@
+"""Bars that several questions draw: shares of the largest members, and what is left."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from optimizer.report import words
+from optimizer.report.picture import Measure, Picture, Series, Shape
+
+MOST_BARS = 8
+MOST_MEMBERS = 4
+
+
+def largest_members(shares: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
+    """Members with the largest share anywhere, largest first, as many as there are colours."""
+    top: dict[str, float] = {}
+    for column in shares:
+        for member, share in column.items():
+            top[member] = max(top.get(member, 0.0), share)
+    return tuple(sorted(top, key=lambda member: (-top[member], member))[:MOST_MEMBERS])
+
+
+def stacked_shares(
+    key: str, title: str, names: Mapping[str, str], shares: Mapping[str, Mapping[str, float]]
+) -> Picture:
+    """One bar for each label (``shares``: label -> member -> share), divided among the members.
+
+    ``names``: member -> what it is called; the others stand together at the end.
+    """
+    columns = list(shares.values())
+    members = largest_members(columns)
+    series = [
+        Series(names.get(member, member), tuple(one.get(member, 0.0) for one in columns))
+        for member in members
+    ]
+    rest = tuple(
+        max(0.0, math.fsum(share for member, share in one.items() if member not in members))
+        for one in columns
+    )
+    if any(share > 1e-6 for share in rest):
+        series.append(Series("others", rest))
+    labels = tuple(words.shortened(label, words.NAME_LETTERS) for label in shares)
+    return Picture(key, title, Shape.BARS, Measure.SHARE, labels, tuple(series))
+
+
+def plain_bars(
+    key: str, title: str, measure: Measure, bars: Mapping[str, float | None],
+    broken: frozenset[int] = frozenset(),
+) -> Picture:  # fmt: skip
+    """One bar for each label, without a legend: the labels say the numbers."""
+    return Picture(
+        key, title, Shape.BARS, measure, tuple(bars), (Series("value", tuple(bars.values())),),
+        broken=broken,
+    )  # fmt: skip
