@@ -7,11 +7,9 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pyomo.environ as pyo
-
-from models.build import ImpossibleError, build
-from models.carry import without_rules
-from models.problem import Aim, EditScope, OfferKey, Problem
+from models.asked import build_asked
+from models.build import ImpossibleError
+from models.problem import OfferKey, Problem
 from optimizer.results.amounts import NOISE
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import Status
@@ -46,18 +44,10 @@ def contractable(
     None where that was not found out in the time of the options, or nothing is possible at all.
     """
     wanted = {o: quantity for o, quantity in asked.items() if quantity > 0}
-    physical = _physical(problem, wanted)
     try:
-        model = build(physical)
+        model = build_asked(problem, wanted, weight)
     except ImpossibleError:
         return None
-    missing = []
-    for offer, award in model.award.items():
-        most = wanted.get(offer, 0.0)
-        award.setub(most)
-        missing.append(_weight(weight, offer) * (most - award))
-    model.del_component("cost")
-    model.cost = pyo.Objective(expr=pyo.quicksum(missing), sense=pyo.minimize)
     answer = solve(model, dataclasses.replace(options, gap=_GAP), stop=stop)
     if not answer.result.has_plan:
         return None
@@ -68,31 +58,7 @@ def contractable(
     return Contractable(kept, answer.result.status is Status.OPTIMAL)
 
 
-def _weight(weight: Mapping[str, float], offer: OfferKey) -> float:
-    return weight.get(offer[1], 0.0) or 1.0
-
-
 def _kept(award: float, asked: float) -> float:
     if award >= asked * (1.0 - _WHOLE):
         return asked
     return award if award > NOISE else 0.0
-
-
-def _physical(problem: Problem, asked: Mapping[OfferKey, float]) -> Problem:
-    """The problem with what limits an award, and nothing that only costs something."""
-    eased = without_rules(problem)
-    supply = dataclasses.replace(
-        eased.supply, supplier_cost={}, offer_cost={}, order_cost={}, lane_fixed_cost={}
-    )
-    return dataclasses.replace(
-        eased,
-        supply=supply,
-        pricing=dataclasses.replace(eased.pricing, tiers={}),
-        needs=dataclasses.replace(eased.needs, forbid_shortage=False),
-        holdings=dataclasses.replace(eased.holdings, min_cover={}, max_cover={}),
-        substitutions=tuple(dataclasses.replace(o, fixed_cost=0.0) for o in eased.substitutions),
-        aim=Aim(),
-        held={},
-        split={},
-        scope=EditScope(awards=asked),
-    )

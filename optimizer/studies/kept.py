@@ -63,7 +63,7 @@ def completed(data: Data, problem: Problem, solution: Solution, result: SolveRes
         size=Size(len(problem.outcomes), 0, 0, 0),
     )
     plan = tabulate(data, problem, solution, solved, Unavoidable(0.0, 0.0))
-    return Carried(plan, tuple(broken_in(plan, problem, solution)))
+    return Carried(plan, tuple(broken_in(plan, problem)))
 
 
 def is_broken(row: RuleResult) -> bool:
@@ -71,23 +71,55 @@ def is_broken(row: RuleResult) -> bool:
     return row.slack < -_KEPT * max(1.0, abs(row.limit))
 
 
-def broken_in(plan: Plan, problem: Problem, solution: Solution) -> list[str]:
-    """The rules, minimum awards and limits of overbooking that a plan does not keep, in words."""
-    said = [_rule_said(row) for row in plan.tables.rule_check if is_broken(row)]
-    for offer, least in problem.supply.min_award.items():
-        volume = solution.volume.get(offer, 0.0)
-        if NOISE < volume < least * (1 - _KEPT):
-            said.append(
-                f"minimum award of {offer[1]} from {offer[0]}: {volume:,.0f} of {least:,.0f}"
-            )
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A limit that is no rule and that a plan does not keep.
+
+    ``what``: minimum award (of a supplier) or overbooking (of all: supplier is blank); quantities
+    over the horizon.
+    """
+
+    what: str
+    item: str
+    supplier: str
+    limit: float
+    reached: float
+
+
+def missed_in(plan: Plan, problem: Problem) -> tuple[Missed, ...]:
+    """The minimum awards and limits of overbooking that a plan does not keep."""
+    volume = {(row.supplier, row.item): row.volume for row in plan.tables.awards}
+    short = [
+        Missed("minimum award", item, supplier, least, volume.get((supplier, item), 0.0))
+        for (supplier, item), least in problem.supply.min_award.items()
+        if NOISE < volume.get((supplier, item), 0.0) < least * (1 - _KEPT)
+    ]
     uncertain = uncertain_offers(problem)
-    booked = summed((o[1], award) for o, award in solution.award.items() if o in uncertain)
+    booked = summed(
+        (row.item, row.award) for row in plan.tables.awards if (row.supplier, row.item) in uncertain
+    )
     needed = most_needed(problem)
-    for item, award in booked.items():
-        most = problem.supply.overbooking * needed.get(item, 0.0)
-        if award > most * (1 + _KEPT):
-            said.append(f"overbooking of {item}: {award:,.0f} contracted, {most:,.0f} allowed")
-    return said
+    most = {item: problem.supply.overbooking * needed.get(item, 0.0) for item in booked}
+    over = [
+        Missed("overbooking", item, "", most[item], award)
+        for item, award in booked.items()
+        if award > most[item] * (1 + _KEPT)
+    ]
+    return (*short, *over)
+
+
+def broken_in(plan: Plan, problem: Problem) -> list[str]:
+    """The rules, minimum awards and limits of overbooking that a plan does not keep, in words."""
+    rules = [_rule_said(row) for row in plan.tables.rule_check if is_broken(row)]
+    return [*rules, *(_missed_said(one) for one in missed_in(plan, problem))]
+
+
+def _missed_said(one: Missed) -> str:
+    if one.supplier:
+        return (
+            f"{one.what} of {one.item} from {one.supplier}: {one.reached:,.0f} of {one.limit:,.0f}"
+        )
+    return f"{one.what} of {one.item}: {one.reached:,.0f} contracted, {one.limit:,.0f} allowed"
 
 
 def _rule_said(row: RuleResult) -> str:

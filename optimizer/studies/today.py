@@ -2,10 +2,12 @@
 
 What is bought in all is for the plan to decide.  Where a source of today cannot deliver its share
 of what is needed, it delivers what it can, and the others of today take over in proportion.
+Nothing is built for it.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
@@ -45,7 +47,8 @@ def todays_split(
     shares = shares_today(data)
     need = _needed(problem)
     wanted = {o: share * need[o[1]] for o, share in shares.items() if need.get(o[1], 0.0) > 0}
-    kept, proven = _taken_over(data, problem, wanted, options, stop)
+    as_it_is = dataclasses.replace(problem, projects=())
+    kept, proven = _taken_over(data, as_it_is, wanted, options, stop)
     with_lanes = {(lane[0], lane[1]) for lane in problem.supply.lanes}
     today = {item for _, item in shares}
     whole = _of_items(kept)
