@@ -81,25 +81,57 @@ class SplitStop(Row):
 
 @table("Alternatives", "Plans that cost little more than the best, and differ from it.")
 class AlternativeRow(Row):
-    """One plan.  The best stands first; each other is best at one thing within the same ceiling."""
+    """One plan.  The best stands first; each other is best at one thing within the same ceiling.
+
+    ``moved``: what offers have above their part of today's split of the item, scaled to what the
+    best plan buys of it; of items that nobody has today, nothing.
+    """
 
     plan: str = text("What it is best at.", key=True, required=True)
-    status: str = text("Whether that is proven: optimal, time_limit or none.", required=True)
-    cost: float | None = number("What it costs.", unit="currency", low=ANY)
-    over_best: float | None = number("More than the best plan, as a share of its cost.",
-                                     unit="share", low=ANY)  # fmt: skip
-    suppliers: float | None = number("How many suppliers have an award.")
+    status: str = text(
+        "Whether it is proven that none is better at it; none: not looked for.",
+        required=True,
+        allowed=("optimal", "time_limit", "interrupted", "stopped", "none"),
+    )
+    cost: float | None = number("What it costs.", unit="currency", low=ANY, default=None)
+    bound: float | None = number(
+        "No plan that is as good at it costs less.", unit="currency", low=ANY, default=None
+    )
+    over_best: float | None = number(
+        "More than the best plan, as a share of its cost.", unit="share", low=ANY, default=None
+    )
+    suppliers: float | None = number("How many suppliers have an award.", default=None)
     country: str = text("The named country.", default="")
-    country_share: float | None = number("What it makes of all weight.", unit="share")
-    moved: float | None = number("Weight that is bought elsewhere than today.", unit="weight")
-    worst_shortage: float | None = number("Shortage in the worst outcome.", unit="unit")
-    shortage: float | None = number("Expected shortage.", unit="unit")
-    cash_cost: float | None = number("What is paid.", unit="currency", low=ANY)
-    penalty_cost: float | None = number("Shortage, lateness, cover, broken rules.",
-                                        unit="currency")  # fmt: skip
-    reached: float | None = number("What it is best at, in the unit of that.")
-    at_best: float | None = number("No plan within the ceiling does better than this.")
+    country_share: float | None = number("What it makes of all weight.", unit="share", default=None)
+    moved: float | None = number(
+        "Weight that is bought elsewhere than today.", unit="weight", default=None
+    )
+    worst_shortage: float | None = number(
+        "Shortage in the worst outcome.", unit="unit", default=None
+    )
+    shortage: float | None = number("Expected shortage.", unit="unit", default=None)
+    cash_cost: float | None = number("What is paid.", unit="currency", low=ANY, default=None)
+    penalty_cost: float | None = number(
+        "Shortage, lateness, cover, broken rules.", unit="currency", default=None
+    )
+    reached: float | None = number(
+        "What it is best at: suppliers, weight or quantity.", default=None
+    )
+    at_best: float | None = number("No plan within the ceiling has less of that.", default=None)
     note: str = text("What is worth saying.", default="")
+
+
+@table("Alternative shares", "What each alternative has made where.")
+class AlternativeShare(Row):
+    """One country in one plan."""
+
+    plan: str = text("Plan.", key=True, required=True)
+    country: str = text("Where the goods are made.", key=True, required=True)
+    weight: float = number("Expected volume x weight.", required=True, unit="weight")
+    share: float = number("Of all weight.", required=True, unit="share")
+    over_best: float = number(
+        "Less its share in the best plan.", required=True, unit="share", low=ANY
+    )
 
 
 @table("Alternative awards", "What each alternative contracts with whom.")
@@ -111,5 +143,6 @@ class AlternativeAward(Row):
     country: str = text("Where it makes the goods.", required=True)
     item: str = text("Item.", key=True, required=True)
     award: float = number("What is contracted.", required=True, unit="unit")
-    over_best: float = number("Less the award of the best plan.", required=True, unit="unit",
-                              low=ANY)  # fmt: skip
+    over_best: float = number(
+        "Less the award of the best plan.", required=True, unit="unit", low=ANY
+    )

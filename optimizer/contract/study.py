@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from optimizer.contract.choice_results import (
     AlternativeAward,
     AlternativeRow,
+    AlternativeShare,
     Measured,
     SplitOutcome,
     SplitRow,
@@ -50,6 +51,7 @@ STUDY_RESULTS: tuple[Table, ...] = tuple(
         SplitOutcome,
         SplitStop,
         AlternativeRow,
+        AlternativeShare,
         AlternativeAward,
         FrontierRow,
         FrontierShare,
@@ -91,6 +93,7 @@ class StudyTables:
     split_outcomes: tuple[SplitOutcome, ...] = ()
     split_stress: tuple[SplitStop, ...] = ()
     alternatives: tuple[AlternativeRow, ...] = ()
+    alternative_shares: tuple[AlternativeShare, ...] = ()
     alternative_awards: tuple[AlternativeAward, ...] = ()
     frontier: tuple[FrontierRow, ...] = ()
     frontier_shares: tuple[FrontierShare, ...] = ()
