@@ -147,8 +147,10 @@ class ConflictRow(Row):
     subject: str = text("What it says.", key=True, required=True)
     value: str = text("As it is.", required=True)
     change_to: str = text("The smallest change that mends this conflict.", required=True)
-    change: float | None = number("The difference, in the unit of the cell.", low=ANY, default=None)
+    change: float | None = number("The difference, in the unit of the cell.", low=ANY)
     unit: str = text("That unit.", required=True)
+    suggested: bool = yes_no("Whether this change, with those suggested for the other conflicts, "
+                             "gives a plan.", default=False)  # fmt: skip
     verified: bool = yes_no("Whether a solve with the change has shown it.", default=False)
     note: str = text("What is worth saying.", default="")
 

@@ -72,18 +72,22 @@ class Elastic:
         *,
         soft: Collection[Member] = (),
         free: Collection[Cell] = (),
+        kept: Collection[Cell] = (),
         gap: float = math.inf,
     ) -> Shown:
         """Any plan in which ``hard`` hold and ``soft`` give way as little as the gap says.
 
-        All other members need not hold, at no cost, and neither need ``free``, cells of demand.
+        All other members need not hold, at no cost.  Of cells of demand ``free`` need not hold
+        either, and ``kept`` must.
         """
-        hard, soft, free = frozenset(hard), frozenset(soft), frozenset(free)
+        hard, soft = frozenset(hard), frozenset(soft)
+        free, kept = frozenset(free), frozenset(kept)
         columns, upper, cost = [], [], []
         for member, shuts in self.shut.items():
             for one in shuts:
                 columns.append(one.column)
                 closed = any(owner in hard for owner in self._owners[one.column])
+                closed = closed or one.cell in kept
                 is_free = one.cell in free
                 upper.append(0.0 if closed and not is_free else one.most)
                 cost.append(one.weight if member in soft and not is_free else 0.0)

@@ -17,6 +17,8 @@ from typing import Any
 from optimizer.contract.data import Data
 from optimizer.contract.inputs import input_table
 from optimizer.contract.sentences import rule_sentence
+from optimizer.contract.settings import SETTINGS
+from optimizer.studies.conflict_cells import SETTINGS as SETTINGS_SHEET
 from optimizer.studies.conflict_cells import Cell
 
 FORBID, PENALISE = "forbid", "penalise"
@@ -71,8 +73,11 @@ class Member:
 
     def unit(self, data: Data) -> str:
         """The unit of its cells, in the words of the workbook."""
-        column = input_table(self.cell.table).column(self.cell.column)
         settings = data.settings
+        if self.cell.table == SETTINGS_SHEET:
+            (column,) = (one for one in SETTINGS if one.name == self.cell.column)
+        else:
+            column = input_table(self.cell.table).column(self.cell.column)
         unit = column.unit.replace("unit", settings.unit).replace("period", settings.period)
         return unit or str(column.kind.value)
 

@@ -63,7 +63,8 @@ class Search:
         hard = self._cannot_all_hold(left, free)
         if hard is None:
             return None
-        whole, proven = smallest(hard, lambda kept: self._verdict(kept, free))
+        parts, proven = smallest(hard, lambda kept: self._verdict(kept, free))
+        whole = sorted(parts, key=self.members.index)
         chosen = tuple(self._narrowed(member, whole, free) for member in whole)
         further, also_proven = self._facts_of(chosen, gone)
         return Conflict((*chosen, *further), proven and also_proven)

@@ -1,0 +1,210 @@
+"""The smallest change of each member of a conflict that makes it go away, found and shown anew."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from optimizer.contract.data import Data
+from optimizer.studies.conflict_cells import Cell
+from optimizer.studies.conflict_ladders import fewest_steps, ladder_of, step_for
+from optimizer.studies.conflict_members import Kind, Member, unmet
+from optimizer.studies.conflict_search import Conflict, Search
+from optimizer.studies.conflict_trials import dropped
+
+_EXACT = 1e-6
+_LEAST = 1e-9
+_ROOM = 1e-9
+_LAST = {Kind.DEMAND: 2, Kind.UNMET: 3, Kind.BAN: 1, Kind.LEAD: 1, Kind.TRANSIT: 1}
+"""What one would rather not change, however little it is."""
+_HIDING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What the cells of a member are changed to.  ``edits`` None: no change of it was shown to.
+
+    ``share``: of its own value, to compare members by.  ``by_itself``: the conflict goes away, but
+    another one that it has hidden does not.
+    """
+
+    member: Member
+    edits: Mapping[Cell, Any] | None
+    share: float = math.inf
+    by_itself: bool = False
+
+    @property
+    def reluctance(self) -> tuple[int, float]:
+        """Smaller is sooner suggested."""
+        return _LAST.get(self.member.kind, 0) + _HIDING * self.by_itself, self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A conflict and its mends; ``suggested``: one of them that works with those of the others."""
+
+    conflict: Conflict
+    mends: tuple[Mend, ...]
+    suggested: Mend | None
+    after: tuple[Member, ...] = ()
+    """What was changed as suggested before this conflict came to light."""
+
+
+class _Mending:
+    """Smallest changes of the members of a conflict, where ``gone`` need not hold."""
+
+    def __init__(self, search: Search, conflict: Conflict, gone: Sequence[Member]) -> None:
+        self._search = search
+        self._data: Data = search.data
+        self._conflict = conflict
+        kept = dropped(conflict.members).keys()
+        self._gone = [member for member in gone if member not in conflict.members]
+        self._others = {c: v for c, v in dropped(self._gone).items() if c not in kept}
+
+    def mend(self, member: Member) -> Mend | None:
+        """The smallest change of one member; None: it takes the others as well."""
+        if not self._works(dropped((member,))):
+            return None
+        return self._smallest(member)
+
+    def unmet(self) -> Mend | None:
+        """Of the setting that demand must be met, where the conflict has any."""
+        if all(member.kind is not Kind.DEMAND for member in self._conflict.members):
+            return None
+        setting = unmet(self._data)
+        edits = dropped((setting,))
+        return Mend(setting, edits, 1.0) if self._works(edits) else None
+
+    def _works(self, edits: Mapping[Cell, Any]) -> bool:
+        return self._search.trials.works(self._others | edits)
+
+    def _smallest(self, member: Member) -> Mend:
+        if member.kind is Kind.DEMAND:
+            return self._less_demand(member)
+        if member.kind is Kind.BAN:
+            return self._fewer_bans(member)
+        amounts = self._amounts(member)
+        amount = None if amounts is None else amounts.get(member.cell)
+        if member.kind is Kind.RULE and self._data.rules[member.cell.place].metric == "hhi":
+            amount = None
+        ladder = ladder_of(member, self._data, amount)
+        if ladder is None:
+            return Mend(member, dropped((member,)), 1.0)
+        guess = None if amount is None else ladder.near(amount)
+        steps = fewest_steps(
+            ladder.steps, guess, lambda n: self._works({member.cell: ladder.at(n)})
+        )
+        if steps is None:  # only without the limit at all
+            return Mend(member, dropped((member,)), 1.0)
+        value = ladder.at(steps)
+        size = max(abs(ladder.now), abs(value) if math.isfinite(value) else 0.0, _LEAST)
+        share = abs(value - ladder.now) / size if math.isfinite(value) else 1.0
+        return Mend(member, {member.cell: _typed(value, member.cell.value(self._data))}, share)
+
+    def _amounts(self, member: Member) -> Mapping[Cell, float] | None:
+        """About how much each cell has to give way, from the elastic model; None: not known."""
+        elastic, search = self._search.elastic, self._search
+        whole = next((one for one in elastic.members if _is_of(member, one)), None)
+        if whole is None:
+            return None
+        here = {cell for one in self._conflict.members for cell in one.cells}
+        demands = [one for one in self._gone if one.kind is Kind.DEMAND]
+        free = {cell for one in demands for cell in one.cells} - here
+        kept = set(whole.cells) - set(member.cells) - free if member.kind is Kind.DEMAND else ()
+        hard = [one for one in elastic.members if one != whole and self._holds(one, free)]
+        watch = search.budget.watch()
+        shown = elastic.solve(hard, watch, soft=(whole,), free=free, kept=kept, gap=_EXACT)
+        return None if shown.values is None else elastic.amounts(whole, shown.values)
+
+    def _holds(self, member: Member, free: Collection[Cell]) -> bool:
+        if member.kind is Kind.DEMAND:
+            return any(cell not in free for cell in member.cells)
+        return member not in self._gone
+
+    def _less_demand(self, member: Member) -> Mend:
+        amounts = self._amounts(member) or {}
+        now = {cell: float(cell.value(self._data)) for cell in member.cells}
+        total = sum(now.values())
+        step = step_for(max(now.values()))
+        edits: dict[Cell, Any] = {}
+        for cell, quantity in now.items():
+            cut = amounts.get(cell, 0.0)
+            if cut > _EXACT * step:
+                steps = math.ceil(cut / step - _EXACT)
+                edits[cell] = max(0.0, _rounded(quantity - steps * step, step))
+        if not edits or not self._works(edits):
+            edits = dict(self._by_share(member, now))
+        cut = sum(now[cell] - value for cell, value in edits.items())
+        return Mend(member, edits, cut / total)
+
+    def _by_share(self, member: Member, now: Mapping[Cell, float]) -> Mapping[Cell, Any]:
+        """The same share less in every period, in steps of 0.1 %."""
+
+        def less(n: int) -> dict[Cell, float]:
+            return {cell: quantity * (1000 - n) / 1000 for cell, quantity in now.items()}
+
+        steps = fewest_steps(1000, None, lambda n: self._works(less(n)))
+        return dropped((member,)) if steps is None else less(steps)
+
+    def _fewer_bans(self, member: Member) -> Mend:
+        banned = tuple(member.cell.value(self._data))
+        for use in banned:
+            edits = {member.cell: tuple(one for one in banned if one != use)}
+            if self._works(edits):
+                return Mend(member, edits, 1.0)
+        return Mend(member, dropped((member,)), 1.0)
+
+
+def _is_of(member: Member, whole: Member) -> bool:
+    """Whether the member is this one, or some periods of this demand."""
+    if member.kind is not Kind.DEMAND:
+        return member == whole
+    return whole.kind is Kind.DEMAND and member.about == whole.about
+
+
+def _rounded(value: float, step: float) -> float:
+    return round(value, max(0, 2 - math.floor(math.log10(step))))
+
+
+def _typed(value: float, now: Any) -> Any:
+    """As the column has it: whole numbers where it holds whole numbers."""
+    return int(value) if isinstance(now, int) and math.isfinite(value) else value
+
+
+def mended(search: Search, found: Sequence[Conflict]) -> tuple[Mended, ...]:
+    """The mends of each conflict, and for each the one that is suggested."""
+    result = []
+    for number, conflict in enumerate(found):
+        search.tell(f"changes {number + 1}")
+        elsewhere = [m for place, one in enumerate(found) if place != number for m in one.members]
+        result.append(_mended(search, conflict, elsewhere))
+    return tuple(result)
+
+
+def _mended(search: Search, conflict: Conflict, elsewhere: Sequence[Member]) -> Mended:
+    """With the other conflicts gone; where that is not enough, with all that is not in this one."""
+    mending = _Mending(search, conflict, elsewhere)
+    alone = _Mending(search, conflict, (*search.members, *search.facts))
+    mends = []
+    for member in conflict.members:
+        mend = mending.mend(member)
+        if mend is None and (mend := alone.mend(member)) is not None:
+            mend = dataclasses.replace(mend, by_itself=True)
+        mends.append(mend or Mend(member, None))
+    setting = mending.unmet()
+    if setting is not None:
+        mends.append(setting)
+    able = [mend for mend in mends if mend.edits is not None]
+    return Mended(conflict, tuple(mends), min(able, key=lambda one: one.reluctance, default=None))
+
+
+def together(found: Collection[Mended]) -> dict[Cell, Any]:
+    """The suggested changes of all conflicts, as edits of the input."""
+    edits: dict[Cell, Any] = {}
+    for one in found:
+        if one.suggested is not None and one.suggested.edits is not None:
+            edits |= one.suggested.edits
+    return edits
