@@ -40,7 +40,7 @@ def axis_of(picture: Picture, settings: Settings) -> Axis:
     unit, currency = settings.unit, settings.currency
     if picture.measure is Measure.PERIODS:
         return Axis(f"{settings.period}s", "General")
-    largest = max((abs(value or 0.0) for one in picture.series for value in one.values), default=0)
+    largest = largest_value(picture)
     if picture.measure is Measure.SHARE:
         return Axis("", "0%" if largest >= SMALL_SHARE else "0.0%")
     if picture.measure is Measure.COUNT:
@@ -56,6 +56,11 @@ def axis_of(picture: Picture, settings: Settings) -> Axis:
     if largest >= MILLION:
         return Axis(f"m {currency}", "0.0,,")
     return Axis(currency, look.decimals(money_digits([largest])))
+
+
+def largest_value(picture: Picture) -> float:
+    """The size of the largest number of a picture."""
+    return max((abs(value or 0.0) for one in picture.series for value in one.values), default=0)
 
 
 class Charts:
@@ -176,14 +181,20 @@ class Charts:
                 drawn.update(border={"none": True}, **spans)
                 if not several:
                     drawn["points"] = [_point(picture, n) for n in range(len(series.values))]
-            chart.add_series(self._series(picture, series, overlap=overlap, gap=45, **drawn))
+            chart.add_series(
+                self._series(picture, series, overlap=overlap, gap=picture.gap, **drawn)
+            )
         axis = axis_of(picture, self._settings)
         # In a bar chart y is the axis of the labels; "low" keeps them clear of negative bars.
         chart.set_y_axis({"num_font": FONT, "reverse": True, "label_position": "low",
                           "interval_unit": 1, "line": {"color": look.GREY},
                           "major_tick_mark": "none", "crossing": "max"})  # fmt: skip
         # Parts of a whole end at 100 %; by itself the axis would go on to 120 %.
-        whole = {"max": 1} if stacked and picture.measure is Measure.SHARE else {}
+        whole: dict[str, float] = {}
+        if stacked and picture.measure is Measure.SHARE:
+            whole = {"max": 1}
+        elif picture.measure is Measure.COUNT:
+            whole = {"major_unit": max(1, round(largest_value(picture) / 6))}
         chart.set_x_axis({**_value_axis(axis), **whole})
         _legend(chart, several)
         return chart
@@ -197,6 +208,8 @@ class Charts:
         values = [value for one in picture.series for value in one.values if value is not None]
         low, high = min(values), max(values)
         least = {"min": low and low - 0.05 * (high - low)} if high > low else {}
+        if picture.measure is Measure.SHARE:
+            least = {"min": 0}
         axis = axis_of(picture, self._settings)
         if axis.number_format.endswith("0,,") and high - low < 10 * MILLION:
             axis = Axis(axis.title, "0.0,," if high - low > MILLION else "0.00,,")
@@ -259,8 +272,8 @@ _LINES: dict[Role, dict[str, Any]] = {
 _MARKS: dict[str, Any] = {
     "line": {"none": True},
     "marker": {
-        "type": "diamond", "size": 9, "fill": {"color": "#FFFFFF"},
-        "border": {"color": look.INK, "width": 1.5},
+        "type": "diamond", "size": 9, "fill": {"color": look.INK},
+        "border": {"color": "#FFFFFF"},
     },
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from optimizer.report import words
 from optimizer.report.layouts import TINY
 from optimizer.report.names import names_of
 from optimizer.report.picture import Measure, Picture, Role, Series, Shape
-from optimizer.report.study_bars import MOST_BARS, plain_bars
+from optimizer.report.study_bars import MOST_BARS, gap_of, plain_bars
 
 GIVEN, BEST = "given split", "best plan"
 
@@ -33,7 +33,7 @@ def _beside(study: Study, key: str, metric: str, measure: Measure) -> Picture | 
         return None
     rows = rows[:MOST_BARS]
     return _pairs(
-        key, _beside_title(study, rows, metric), measure, [row.measure for row in rows],
+        key, _beside_title(study, rows, metric), measure, [_cut(row.measure) for row in rows],
         [row.given for row in rows], [row.best for row in rows],
     )  # fmt: skip
 
@@ -61,8 +61,9 @@ def _pairs(
     series = [Series(GIVEN, tuple(given))]
     if any(number is not None for number in best):
         series.append(Series(BEST, tuple(best)))
-    cut = tuple(words.shortened(label, words.NAME_LETTERS) for label in labels)
-    return Picture(key, title, Shape.PAIRS, measure, cut, tuple(series))
+    return Picture(
+        key, title, Shape.PAIRS, measure, tuple(labels), tuple(series), gap=gap_of(len(labels))
+    )
 
 
 def _rules(study: Study) -> Picture | None:
@@ -79,10 +80,11 @@ def _rules(study: Study) -> Picture | None:
         "rules", f"{title}; shares, with their limits dashed", Shape.BARS, Measure.SHARE,
         tuple(_rule_label(row) for row in shown),
         (
-            Series("limit", tuple(row.limit for row in shown), Role.LIMIT),
             Series("share", tuple(row.given for row in shown)),
+            Series("limit", tuple(row.limit for row in shown), Role.LIMIT),
         ),
         broken=frozenset(number for number, row in enumerate(shown) if row.broken),
+        gap=gap_of(len(shown)),
     )  # fmt: skip
 
 
@@ -124,7 +126,7 @@ def _stress(study: Study) -> Picture | None:
         title = f"{lasts} until the given split runs short if {_cut(first.name)} stops"
     shown = rows[:MOST_BARS]
     return _pairs(
-        "stress", title, Measure.PERIODS, [f"{row.name} ({row.kind})" for row in shown],
+        "stress", title, Measure.PERIODS, [f"{_cut(row.name)} ({row.kind})" for row in shown],
         [end if row.survives is None else row.survives for row in shown],
         [end if row.best_survives is None else row.best_survives for row in shown],
     )  # fmt: skip
@@ -145,7 +147,8 @@ def alternative_pictures(study: Study) -> Iterator[Picture | None]:
     yield _least(study, "moved", "Bought elsewhere than today", Measure.QUANTITY,
                  lambda n: words.quantity(n, weight), lambda row: row.moved)  # fmt: skip
     yield _least(study, "worst", "Short in the worst outcome", Measure.QUANTITY,
-                 lambda n: words.quantity(n, settings.unit), lambda row: row.worst_shortage)  # fmt: skip
+                 lambda n: words.quantity(n, settings.unit),
+                 lambda row: row.worst_shortage)  # fmt: skip
 
 
 def _least(

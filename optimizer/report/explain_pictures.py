@@ -12,6 +12,10 @@ from optimizer.report.names import Names, names_of
 from optimizer.report.picture import Measure, Picture, Role, Series, Shape
 from optimizer.report.study_bars import MOST_BARS, plain_bars
 
+LARGE_PRICE = 10_000.0
+UNAVOIDABLE, FORCED = "unavoidable", "forced by rules and minimums"
+CHOSEN = "cheaper than avoiding it"
+
 
 def explain_pictures(study: Study) -> Iterator[Picture | None]:
     """The charts of an explanation; None for each that there are no numbers for."""
@@ -29,9 +33,9 @@ def _reasons(study: Study) -> Picture | None:
         return None
     every = study.tables.shortage_reasons
     parts = {
-        "no plan avoids it": sum(row.unavoidable for row in every),
-        "rules and minimums force it": sum(row.by_rules for row in every),
-        "to avoid it would cost more": sum(row.by_choice for row in every),
+        UNAVOIDABLE: sum(row.unavoidable for row in every),
+        FORCED: sum(row.by_rules for row in every),
+        CHOSEN: sum(row.by_choice for row in every),
     }
     main = max(parts, key=lambda name: parts[name])
     unit = study.data.settings.unit
@@ -44,9 +48,9 @@ def _reasons(study: Study) -> Picture | None:
             for row in rows
         ),
         (
-            Series("no plan avoids it", tuple(row.unavoidable for row in rows)),
-            Series("rules and minimums force it", tuple(max(0.0, row.by_rules) for row in rows)),
-            Series("to avoid it costs more", tuple(max(0.0, row.by_choice) for row in rows)),
+            Series(UNAVOIDABLE, tuple(row.unavoidable for row in rows)),
+            Series(FORCED, tuple(max(0.0, row.by_rules) for row in rows)),
+            Series(CHOSEN, tuple(max(0.0, row.by_choice) for row in rows)),
         ),
     )  # fmt: skip
 
@@ -105,7 +109,8 @@ def _offer(row: OfferPrice, names: Names) -> str:
 def _price(row: OfferPrice) -> str:
     """``79.50, wins at 74.62 USD``"""
     wins = row.wins_at or 0.0
-    return f"{row.price:,.2f}, wins at {wins:,.2f} {row.currency}"
+    digits = 2 if row.price < LARGE_PRICE else 0
+    return f"{row.price:,.{digits}f}, wins at {wins:,.{digits}f} {row.currency}"
 
 
 def _makers(study: Study) -> Picture | None:

@@ -53,7 +53,7 @@ class Picture:
 
     ``tints``: the colour number of each bar; ``broken``: the bars shown in red; ``at``: where the
     points of CURVES stand on the horizontal axis, whose title is ``across`` and whose numbers are
-    shown as ``across_format``.
+    shown as ``across_format``; ``gap``: between bars, in percent of a bar.
     """
 
     key: str
@@ -67,3 +67,4 @@ class Picture:
     at: tuple[float, ...] = ()
     across: str = ""
     across_format: str = "0%"
+    gap: int = 45

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from optimizer.contract.scenario_results import RegretPlan, ScenarioRow
 from optimizer.contract.study import Study
 from optimizer.report import words
+from optimizer.report.figures import UNKNOWN
 from optimizer.report.layouts import DIMENSIONS, TINY
 from optimizer.report.names import names_of
 from optimizer.report.picture import Measure, Picture, Role, Series, Shape
-from optimizer.report.study_bars import MOST_BARS, plain_bars, stacked_shares
+from optimizer.report.study_bars import MOST_BARS, largest_members, plain_bars, stacked_shares
 
 
 def scenario_pictures(study: Study) -> Iterator[Picture | None]:
@@ -83,7 +84,8 @@ def _shares(study: Study, key: str, dimension: str) -> Picture | None:
     for row in rows:
         shares.setdefault(row.scenario, {})[row.member] = row.share
     names = names_of(study.data)
-    top = max(rows, key=lambda row: row.share)
+    known = [row for row in rows if row.member != UNKNOWN] or rows
+    top = max(known, key=lambda row: row.share)
     step = "goods made" if dimension == "country" else words.stage_step(dimension)
     title = (
         f"{words.upper_first(step)} in {names.country(top.member)}: up to "
@@ -96,7 +98,17 @@ def _shares(study: Study, key: str, dimension: str) -> Picture | None:
             f"{words.percent(lowest.get(top.member, 0.0))} to {words.percent(top.share)}"
         )
     called = {row.member: names.member(dimension, row.member) for row in rows}
-    return stacked_shares(key, title, called, dict(list(shares.items())[:MOST_BARS]))
+    shown = dict(list(shares.items())[:MOST_BARS])
+    return stacked_shares(key, title, _coloured(study), called, shown)
+
+
+def _coloured(study: Study) -> tuple[str, ...]:
+    """The countries that have the same colour in every chart of shares."""
+    columns: dict[tuple[str, str], dict[str, float]] = {}
+    for row in study.tables.shares_by_scenario:
+        if row.dimension in ("country", _deepest_stage(study)) and row.member != UNKNOWN:
+            columns.setdefault((row.dimension, row.scenario), {})[row.member] = row.share
+    return largest_members(list(columns.values()))
 
 
 def _deepest_stage(study: Study) -> str:
@@ -104,7 +116,7 @@ def _deepest_stage(study: Study) -> str:
     stages = [
         row
         for row in study.tables.shares_by_scenario
-        if row.dimension not in DIMENSIONS and row.member != "unknown"
+        if row.dimension not in DIMENSIONS and row.member != UNKNOWN
     ]
     return max(stages, key=lambda row: row.share).dimension if stages else ""
 

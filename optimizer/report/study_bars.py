@@ -22,14 +22,15 @@ def largest_members(shares: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
 
 
 def stacked_shares(
-    key: str, title: str, names: Mapping[str, str], shares: Mapping[str, Mapping[str, float]]
-) -> Picture:
+    key: str, title: str, members: Sequence[str], names: Mapping[str, str],
+    shares: Mapping[str, Mapping[str, float]],
+) -> Picture:  # fmt: skip
     """One bar for each label (``shares``: label -> member -> share), divided among the members.
 
-    ``names``: member -> what it is called; the others stand together at the end.
+    ``members`` have a colour each, and ``names`` what they are called; the others stand together
+    at the end.
     """
     columns = list(shares.values())
-    members = largest_members(columns)
     series = [
         Series(names.get(member, member), tuple(one.get(member, 0.0) for one in columns))
         for member in members
@@ -41,7 +42,14 @@ def stacked_shares(
     if any(share > 1e-6 for share in rest):
         series.append(Series("others", rest))
     labels = tuple(words.shortened(label, words.NAME_LETTERS) for label in shares)
-    return Picture(key, title, Shape.BARS, Measure.SHARE, labels, tuple(series))
+    return Picture(
+        key, title, Shape.BARS, Measure.SHARE, labels, tuple(series), gap=gap_of(len(labels))
+    )
+
+
+def gap_of(bars: int) -> int:
+    """The gap between so many bars, which would be slabs if there are few."""
+    return 45 + 90 * max(0, 4 - bars)
 
 
 def plain_bars(
@@ -51,5 +59,5 @@ def plain_bars(
     """One bar for each label, without a legend: the labels say the numbers."""
     return Picture(
         key, title, Shape.BARS, measure, tuple(bars), (Series("value", tuple(bars.values())),),
-        broken=broken,
+        broken=broken, gap=gap_of(len(bars)),
     )  # fmt: skip

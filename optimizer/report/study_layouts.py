@@ -120,7 +120,7 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         added=(COUNTRY_NAME,),
         mixed=("reached", "at_best"),
         notes=("The best plan stands first; no other costs more than what was allowed.",),
-        broken=_marks("status", "shortage", "worst_shortage"),
+        broken=_marks("status", "shortage"),
         optional=("country", "country_share", "moved", "worst_shortage", "note"),
         pictures=("over", "suppliers", "country", "moved", "worst"),
     ),
