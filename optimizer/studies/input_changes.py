@@ -11,6 +11,7 @@ from optimizer.contract.scenario_results import InputChange
 from optimizer.contract.settings import SETTINGS
 
 _SETTINGS = "Settings"
+_NUMBERS = (Kind.NUMBER, Kind.INTEGER)
 _LARGE = 1e6
 _ORDER = {table.name: number for number, table in enumerate(INPUTS)}
 _SETTING = {column.name: column for column in SETTINGS}
@@ -49,7 +50,7 @@ def _difference(base: Data, change: CellChange, scenario: str) -> InputChange | 
         cell=source.cell_of(change.table, row, change.column) or _place(row),
         base=in_words(before, column, base),
         changed=in_words(change.value, column, base),
-        factor=_factor(before, change.value),
+        factor=_factor(before, change.value) if column.kind in _NUMBERS else None,
         by=f"{source.sheet('Scenarios')}!{by}",
     )
 
@@ -74,8 +75,6 @@ def _place(row: Row) -> str:
 
 def _factor(before: object, after: object) -> float | None:
     """The one over the other; None where they are no numbers, or there is no such quotient."""
-    if isinstance(before, bool) or isinstance(after, bool):
-        return None
     if not isinstance(before, int | float) or not isinstance(after, int | float):
         return None
     if before == 0 or math.isinf(before) or math.isinf(after):

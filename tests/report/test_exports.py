@@ -20,10 +20,10 @@ PLAN = made_plan()
 def test_json_has_the_facts_in_their_order() -> None:
     document = json.loads(to_json(PLAN))
     assert list(document) == [
-        "status", "objective", "bound", "gap", "seconds", "costs", "cash_cost", "penalty_cost",
-        "gap_without_unavoidable_shortage", "awards", "shares", "hhi", "shortage", "rules",
-        "outcomes", "spread", "without_risk", "stress", "sensitivity", "worst_probabilities",
-        "size",
+        "scenario", "status", "objective", "bound", "gap", "seconds", "costs", "cash_cost",
+        "penalty_cost", "gap_without_unavoidable_shortage", "awards", "shares", "hhi", "shortage",
+        "rules", "outcomes", "spread", "without_risk", "stress", "sensitivity",
+        "worst_probabilities", "size",
     ]  # fmt: skip
     assert document["objective"] == pytest.approx(sum(document["costs"].values()))
     assert list(document["rules"][0]) == [
