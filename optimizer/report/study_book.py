@@ -20,7 +20,7 @@ from optimizer.report.study_summary import write_study_summary
 from optimizer.report.study_turns import TURNED
 from optimizer.report.styles import Styles
 from optimizer.report.wide_sheets import write_wide
-from optimizer.report.workbook import CREATED, OPTIONS
+from optimizer.report.workbook import CREATED, options
 
 
 def write_study_book(study: Study, path: Path | str, *, inputs: Iterable[Path] = ()) -> None:
@@ -40,7 +40,7 @@ def write_study_book(study: Study, path: Path | str, *, inputs: Iterable[Path] =
 
 
 def _write(study: Study, part: Path) -> None:
-    book = xlsxwriter.Workbook(str(part), OPTIONS)
+    book = xlsxwriter.Workbook(str(part), options())
     styles = Styles(book)
     book.set_properties({"title": study.data.settings.name or "", "created": CREATED})
     layouts = [one for one in STUDY_LAYOUTS if study.tables.rows(one.attribute)]

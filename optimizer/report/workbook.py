@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -25,10 +26,14 @@ from optimizer.report.words import PENALTIES
 
 # A fixed day, so that the same plan gives the same bytes.
 CREATED = dt.datetime(2000, 1, 1)
-OPTIONS = {
-    "constant_memory": True,
-    "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
-}
+
+
+def options() -> dict[str, Any]:
+    """How every workbook is written.  Made anew for each: the library notes in them what it did."""
+    return {
+        "constant_memory": True,
+        "default_format_properties": {"font_name": FONT, "font_size": FONT_SIZE},
+    }
 
 
 def write_workbook(plan: Plan, path: Path | str, *, inputs: Iterable[Path] = ()) -> None:
@@ -48,7 +53,7 @@ def write_workbook(plan: Plan, path: Path | str, *, inputs: Iterable[Path] = ())
 
 
 def _write(plan: Plan, part: Path) -> None:
-    book = xlsxwriter.Workbook(str(part), OPTIONS)
+    book = xlsxwriter.Workbook(str(part), options())
     styles = Styles(book)
     book.set_properties({"title": plan.data.settings.name or "", "created": CREATED})
     layouts = [one for one in LAYOUTS if one.always or plan.tables.rows(one.attribute)]
