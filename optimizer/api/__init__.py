@@ -7,6 +7,7 @@
 >>> optimizer.write(plan, "plan.xlsx")
 """
 
+from optimizer.api.comparing import compare
 from optimizer.api.errors import (
     InfeasibleError,
     InputErrors,
@@ -41,6 +42,7 @@ __all__ = [
     "VerificationError",
     "annotate",
     "check",
+    "compare",
     "explain",
     "frontier",
     "read",

@@ -12,6 +12,7 @@ from io import TextIOWrapper
 import click
 
 from optimizer.cli.check import check
+from optimizer.cli.compare import compare
 from optimizer.cli.contract import contract
 from optimizer.cli.errors import Interruptible
 from optimizer.cli.explain import explain
@@ -41,5 +42,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (template, check, solve, stress, sensitivity, frontier, explain, contract):
+for command in (template, check, solve, stress, sensitivity, compare, frontier, explain, contract):
     main.add_command(command)

@@ -131,7 +131,7 @@ class RegretRow(Row):
         "The regret is at most this.", unit="currency", low=ANY, default=None
     )
     shortage: float | None = number("What it is short of there.", unit="unit", default=None)
-    broken: str = text("Rules and minimums that it breaks there.", default="")
+    broken: str = text("Rules without a penalty, and minimums, that it breaks there.", default="")
     note: str = text("Why it cannot be carried out, or what was not proven.", default="")
 
 
@@ -159,5 +159,5 @@ class RegretPlan(Row):
     )
     largest_shortage: float | None = number("In any world.", unit="unit", default=None)
     worlds_with_broken_rules: float = number(
-        "In how many worlds it breaks a rule or a minimum.", required=True
+        "In how many worlds it breaks a rule without a penalty, or a minimum.", required=True
     )

@@ -19,15 +19,13 @@ _SAME = 1e-9
 class Planned:
     """The plan of one scenario, as far as it is compared.
 
-    ``moves``: every offer with an award in the plan or today.  ``broken``: soft rules that it
-    pays for, in words.  ``today_cost``, ``today_shortage``: of today's split in this scenario; None
-    where there is none, or it cannot go on.
+    ``moves``: every offer with an award in the plan or today.  ``today_cost``, ``today_shortage``:
+    of today's split in this scenario; None where there is none, or it cannot go on.
     """
 
     facts: Facts
     moves: tuple[Move, ...]
     mix: tuple[MixRow, ...]
-    broken: tuple[str, ...]
     promised: Promised
     today_cost: float | None = None
     today_shortage: float | None = None

@@ -12,6 +12,8 @@ from optimizer.studies.regret_world import Kept
 _CENT = 1e-6
 """A regret below this share of the cost is none."""
 
+NOT_WORKED_OUT = "was not worked out"
+
 Carried = Mapping[str, Mapping[str, Kept]]
 """World -> plan -> what came of it; on the diagonal the plan itself."""
 
@@ -52,12 +54,12 @@ def is_proven(rows: Sequence[RegretPlan]) -> bool:
 def _row(plan: str, world: str, kept: Kept | None, own: Kept, unit: str) -> RegretRow:
     assert own.cost is not None
     if kept is None or kept.cost is None:
-        note = "was not worked out" if kept is None else kept.why_not
+        note = NOT_WORKED_OUT if kept is None else kept.why_not
         return RegretRow(plan=plan, world=world, best=own.cost, note=note)
     if plan == world:
         return RegretRow(
             plan=plan, world=world, cost=own.cost, best=own.cost, regret=0.0, least=0.0, most=0.0,
-            shortage=own.shortage, broken="; ".join(own.broken),
+            shortage=own.shortage,
         )  # fmt: skip
     regret = kept.cost - own.cost
     return RegretRow(

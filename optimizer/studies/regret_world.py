@@ -28,6 +28,7 @@ from optimizer.assemble.awards import call_offs
 from optimizer.assemble.ground import ground_of
 from optimizer.assemble.time import clock_of
 from optimizer.contract.data import Data
+from optimizer.contract.plan import Plan
 from optimizer.results.amounts import summed
 from optimizer.solve.arrays import Floats, Ints
 from optimizer.solve.compile import ContradictionError, Label
@@ -35,7 +36,7 @@ from optimizer.solve.edits import AddedRows, ColumnBounds, Edit, Row, RowBounds
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import SolveResult, Status
 from optimizer.solve.run import solve_compiled
-from optimizer.studies.kept import completed
+from optimizer.studies.kept import broken_in, completed
 from optimizer.studies.loaded import Loaded
 from optimizer.studies.optimum import Optimum
 from optimizer.studies.priced import without_musts
@@ -58,7 +59,8 @@ _Limits: TypeAlias = tuple[Label, float, float]
 class Kept:
     """What a plan came to in a world; without a cost where it cannot be carried out there.
 
-    ``cost`` and ``bound``: as the world minimises it.  ``shortage``: expected.  ``unfilled``: of
+    ``cost`` and ``bound``: as the world minimises it.  ``shortage``: expected.  ``broken``: what it
+    breaks without paying a penalty for it.  ``unfilled``: of
     each offer what was ordered and cannot be filled; ``uncalled``: what is owed and cannot be
     called off.  ``gone``: offers with an award that nobody makes there.  ``proven``: within the
     gap.
@@ -194,10 +196,9 @@ class _World:
     def _told(self, found: Optimum, stage: FirstStage) -> Kept:
         assert found.solution is not None
         result, values = found.answer.result, found.answer.values()
-        # What is contracted is what was promised, not what is expected to be ordered here.
-        solution = dataclasses.replace(found.solution, award=stage.award)
-        carried = completed(self._data, self._problem, solution, result)
-        shortage, broken = carried.plan.facts.shortage, carried.broken
+        carried = completed(self._data, self._problem, found.solution, result)
+        shortage = carried.plan.facts.shortage
+        broken = _unpaid(carried.plan, self._problem)
         if self._problem.needs.forbid_shortage and shortage > _CUT:
             broken = (*broken, "all demand must be met (Settings.unmet_demand)")
         uncalled: dict[OfferKey, float] = {}
@@ -225,6 +226,14 @@ class _World:
             ((lane[0], lane[1]), there.get((lane, t), ordered))
             for (lane, t), ordered in stage.orders.items()
         )
+
+
+def _unpaid(plan: Plan, problem: Problem) -> tuple[str, ...]:
+    """What a plan breaks without paying a penalty for it, in words."""
+    paid = {scope.rule for scope in problem.rules if scope.penalty is not None}
+    hard = tuple(row for row in plan.tables.rule_check if row.rule not in paid)
+    tables = dataclasses.replace(plan.tables, rule_check=hard)
+    return tuple(broken_in(dataclasses.replace(plan, tables=tables), problem))
 
 
 def _seen(missing: Mapping[OfferKey, float], stage: FirstStage) -> dict[OfferKey, float]:
