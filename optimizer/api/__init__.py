@@ -20,6 +20,7 @@ from optimizer.api.errors import (
 from optimizer.api.explaining import explain
 from optimizer.api.files import annotate, check, read, refuse_outputs, template, write
 from optimizer.api.frontiers import frontier
+from optimizer.api.near_optimal import alternatives
 from optimizer.api.plan import SolvedPlan, StudyResult
 from optimizer.api.scenarios import scenario, scenario_names
 from optimizer.api.sensitivities import DISTANCES, sensitivity
@@ -40,6 +41,7 @@ __all__ = [
     "SolverError",
     "StudyResult",
     "VerificationError",
+    "alternatives",
     "annotate",
     "check",
     "compare",

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 
 import click
 
+from optimizer.cli.alternatives import alternatives
 from optimizer.cli.check import check
 from optimizer.cli.compare import compare
 from optimizer.cli.contract import contract
@@ -42,5 +43,16 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (template, check, solve, stress, sensitivity, compare, frontier, explain, contract):
+for command in (
+    template,
+    check,
+    solve,
+    stress,
+    sensitivity,
+    compare,
+    frontier,
+    explain,
+    alternatives,
+    contract,
+):
     main.add_command(command)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import math
 import threading
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
 from models.measures import MeasureKey, Traits, add_measures, with_every_use, without_idle
-from models.problem import Measure, Problem
+from models.problem import Measure, OfferKey, Problem
 from optimizer.solve.arrays import Arrays, Floats
 from optimizer.solve.compile import Compiled
 from optimizer.solve.cuts import CutGenerator
@@ -74,12 +74,16 @@ class NearModel:
         self._worst_case = many and problem.aim.measure is Measure.WORST_CASE
         self._today: list[Edit] = []
 
-    def split_today(self, today: Mapping[Hashable, float]) -> None:
+    def split_today(self, today: Mapping[OfferKey, float]) -> None:
         """Say what each offer would have by today's split (quantity over the horizon)."""
-        rows = {o: row for (name, o), row in self.compiled.row_of.items() if name == _TODAY}
-        least = [-today.get(offer, 0.0) for offer in rows]
-        places = np.array(list(rows.values()), dtype=np.int32)
-        self._today = [RowBounds(places, np.array(least), np.full(len(rows), math.inf))]
+        places = [row for (name, _), row in self.compiled.row_of.items() if name == _TODAY]
+        least = np.zeros(len(places))
+        for offer, quantity in today.items():
+            row = self.compiled.row_of.get((_TODAY, offer))
+            if row is not None:
+                least[places.index(row)] = -quantity
+        rows = np.array(places, dtype=np.int32)
+        self._today = [RowBounds(rows, least, np.full(len(rows), math.inf))]
 
     def column(self, measure: MeasureKey) -> int:
         """The column of a measure."""
