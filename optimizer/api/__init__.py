@@ -17,6 +17,7 @@ from optimizer.api.errors import (
     SolverError,
     VerificationError,
 )
+from optimizer.api.evaluating import evaluate
 from optimizer.api.explaining import explain
 from optimizer.api.files import annotate, check, read, refuse_outputs, template, write
 from optimizer.api.frontiers import frontier
@@ -45,6 +46,7 @@ __all__ = [
     "annotate",
     "check",
     "compare",
+    "evaluate",
     "explain",
     "frontier",
     "read",

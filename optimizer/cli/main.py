@@ -16,6 +16,7 @@ from optimizer.cli.check import check
 from optimizer.cli.compare import compare
 from optimizer.cli.contract import contract
 from optimizer.cli.errors import Interruptible
+from optimizer.cli.evaluate import evaluate
 from optimizer.cli.explain import explain
 from optimizer.cli.frontier import frontier
 from optimizer.cli.sensitivity import sensitivity
@@ -51,6 +52,7 @@ for command in (
     sensitivity,
     compare,
     frontier,
+    evaluate,
     explain,
     alternatives,
     contract,

@@ -24,6 +24,7 @@ _IN_WORDS = {
     "build": "building the model",
     "tables": "making the result tables",
     "check": "checking the plan independently",
+    "given split": "pricing the given split",
     "stress": "stopping one source after the other",
     "write": "writing",
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from models.asked import build_asked
 from models.build import ImpossibleError
+from models.carry import ROUNDING
 from models.problem import OfferKey, Problem
 from optimizer.results.amounts import NOISE
 from optimizer.solve.options import SolveOptions
@@ -61,4 +62,5 @@ def contractable(
 def _kept(award: float, asked: float) -> float:
     if award >= asked * (1.0 - _WHOLE):
         return asked
-    return award if award > NOISE else 0.0
+    # A little less than the solver's tolerance may have let through, so that it can be held.
+    return award * (1.0 - ROUNDING) if award > NOISE else 0.0

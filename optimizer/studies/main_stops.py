@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from models.carry import FirstStage
+from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan
 from optimizer.contract.risk_results import StressRow
 from optimizer.solve.options import SolveOptions
@@ -20,16 +21,44 @@ def main_stops(
 
     Empty where that was stopped, or no plan is possible even where nothing stops.
     """
-    shares = {row.member: row.share for row in plan.tables.mix if row.dimension == "country"}
-    if not shares:
+    return stops_of(plan.data, kept, main_targets(plan), options, stop)
+
+
+def main_targets(*plans: Plan) -> tuple[Target, ...]:
+    """The countries with the largest shares of these plans of the same data, and the licences;
+    nothing where no plan buys anything.
+    """
+    countries = {main_country(plan) for plan in plans} - {""}
+    if not countries:
         return ()
-    main = max(sorted(shares), key=lambda country: shares[country])
 
     def asked(target: Target) -> bool:
-        return target.kind is Kind.LICENCE or (target.kind, target.target) == (Kind.COUNTRY, main)
+        is_main = target.kind is Kind.COUNTRY and target.target in countries
+        return target.kind is Kind.LICENCE or is_main
 
-    chosen = tuple(target for target in targets_of(plan.data) if asked(target))
+    return tuple(target for target in targets_of(plans[0].data) if asked(target))
+
+
+def main_country(plan: Plan) -> str:
+    """The country with the largest share of the weight; blank where nothing is bought."""
+    shares = {row.member: row.share for row in plan.tables.mix if row.dimension == "country"}
+    return max(sorted(shares), key=lambda country: shares[country]) if shares else ""
+
+
+def stops_of(
+    data: Data,
+    kept: FirstStage,
+    targets: tuple[Target, ...],
+    options: SolveOptions,
+    stop: threading.Event | None,
+) -> tuple[StressRow, ...]:
+    """What happens to a first stage if these stop tomorrow.
+
+    Empty where that was stopped, or no plan is possible even where nothing stops.
+    """
+    if not targets:
+        return ()
     try:
-        return stress_rows(plan.data, kept, options, targets=chosen, stop=stop)
+        return stress_rows(data, kept, options, targets=targets, stop=stop)
     except (NoServiceError, StoppedError):
         return ()
