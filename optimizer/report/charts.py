@@ -177,7 +177,7 @@ class Charts:
                 frame = {"color": look.INK, "width": 1, "dash_type": "dash"}
                 drawn: dict[str, Any] = {"fill": {"none": True}, "border": frame}
             else:
-                drawn = {"fill": {"color": look.SERIES[number if several else 0]}}
+                drawn = {"fill": {"color": look.SERIES[_tint(series, number) if several else 0]}}
                 drawn.update(border={"none": True}, **spans)
                 if not several:
                     drawn["points"] = [_point(picture, n) for n in range(len(series.values))]
@@ -290,6 +290,10 @@ def _curve(role: Role, number: int) -> dict[str, Any]:
     tint = look.SERIES[number % len(look.SERIES)]
     marker = {"type": "circle", "size": 5, "fill": {"color": tint}, "border": {"color": tint}}
     return {"line": {"color": tint, "width": 1.75}, "marker": marker}
+
+
+def _tint(series: Series, number: int) -> int:
+    return number if series.tint is None else series.tint
 
 
 def _point(picture: Picture, number: int) -> dict[str, Any]:

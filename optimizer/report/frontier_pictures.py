@@ -67,7 +67,7 @@ def _over_limits(
 
 
 def _costs(study: Study, curves: Mapping[str, list[FrontierRow]]) -> Picture | None:
-    """Cost over the loosest step of all, the knees as marks, crosses where there is no plan."""
+    """Cost over the loosest step of all, the knee of the first curve as a mark, crosses where there is no plan."""
     rows = [row for steps in curves.values() for row in steps]
     loosest = next((row.cost for row in study.tables.frontier if row.cost is not None), None)
     if loosest is None or not any(row.cost is not None for row in rows):
@@ -82,7 +82,8 @@ def _costs(study: Study, curves: Mapping[str, list[FrontierRow]]) -> Picture | N
         Series(name or "cost over the loosest limit", _values(steps, at, over))
         for name, steps in curves.items()
     ]
-    knees = [row for row in rows if row.note.lower().startswith(KNEE)]
+    first = next(iter(curves.values()))
+    knees = [row for row in first if row.note.lower().startswith(KNEE)]
     if knees:
         series.append(Series("knee", _values(knees, at, over), Role.MARK))
     none = [row for row in rows if row.status == "infeasible"]

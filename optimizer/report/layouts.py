@@ -37,6 +37,7 @@ class Layout(Generic[P]):
     ``mixed``: columns whose rows are in units of their own, each with the decimals it needs.
     ``broken``: the cells of a row shown in red.
     ``pictures``: the charts beside the table, which go to print where ``pictures_printed``.
+    ``printed``: columns that go to print at least, so that the lines above are not cut off.
     ``optional``: columns that are hidden where no row has a value.
     ``always``: the sheet is there even without a row.
     """
@@ -51,6 +52,7 @@ class Layout(Generic[P]):
     broken: Callable[[Any], Sequence[str]] | None = None
     pictures: tuple[str, ...] = ()
     pictures_printed: bool = False
+    printed: int = 0
     optional: tuple[str, ...] = ()
     always: bool = True
 

@@ -40,11 +40,15 @@ class Measure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The values of one series, one for each label; None leaves a gap."""
+    """The values of one series, one for each label; None leaves a gap.
+
+    ``tint``: its colour number among several parts; None: its place among them.
+    """
 
     name: str
     values: tuple[float | None, ...]
     role: Role = Role.PART
+    tint: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

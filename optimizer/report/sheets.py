@@ -56,7 +56,7 @@ class Live:
 class Filled:
     """What stands on the sheets of one table: the line above it, and its rows as they are shown.
 
-    ``broken``: the cells of a row shown in red.
+    ``broken``: the cells of a row shown in red.  ``printed``: columns that go to print at least.
     """
 
     line: str
@@ -65,6 +65,7 @@ class Filled:
     rows: Sequence[Row]
     broken: Callable[[Any], Sequence[str]] | None = None
     live: Live | None = None
+    printed: int = 0
 
 
 def write_sheet(
@@ -79,7 +80,8 @@ def write_sheet(
     rows = layout.rows(plan)
     columns = shown_columns(layout, rows, plan)
     line = units_line(layout.table, plan.data)
-    filled = Filled(line, places[layout.attribute], columns, rows, layout.broken, live)
+    place = places[layout.attribute]
+    filled = Filled(line, place, columns, rows, layout.broken, live, layout.printed)
 
     def above(sheet: Any, part: Part) -> None:
         _write_above(sheet, styles, plan, layout, columns, places, part, rows)
@@ -97,8 +99,8 @@ def write_parts(
     sheets = []
     for part in filled.place.parts:
         sheet = book.add_worksheet(part.sheet)
-        _set_page(sheet, filled.columns, part)
-        sheet.write_string(TITLE_ROW, 0, filled.line, styles.title)
+        _set_page(sheet, filled, part)
+        sheet.write_string(TITLE_ROW, first_seen(filled.columns), filled.line, styles.title)
         above(sheet, part)
         sheet.set_row(HEADER_ROW - 1, GAP_HEIGHT)
         _write_header(sheet, styles, filled.columns)
@@ -112,7 +114,13 @@ def safe_text(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
-def _set_page(sheet: Any, columns: Sequence[Shown], part: Part) -> None:
+def first_seen(columns: Sequence[Shown]) -> int:
+    """The first column that is not hidden: what is said above a table stands there."""
+    return next(number for number, column in enumerate(columns) if not column.hidden)
+
+
+def _set_page(sheet: Any, filled: Filled, part: Part) -> None:
+    columns = filled.columns
     last = FIRST_ROW + part.stop - part.start - 1
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width, None, {"hidden": column.hidden})
@@ -123,7 +131,7 @@ def _set_page(sheet: Any, columns: Sequence[Shown], part: Part) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW)
-    sheet.print_area(0, 0, max(last, HEADER_ROW), len(columns) - 1)
+    sheet.print_area(0, 0, max(last, HEADER_ROW), max(len(columns), filled.printed) - 1)
     sheet.set_footer("&L&A&RPage &P of &N")
     sheet.hide_gridlines(1)
 
@@ -137,7 +145,7 @@ def _write_above(
         sheet.write_string(TOTAL_ROW, 0, "None.", styles.quiet)
     elif layout.notes:
         for row, note in zip((TOTAL_ROW, SHOWN_ROW), layout.notes, strict=False):
-            sheet.write_string(row, 0, note, styles.quiet)
+            sheet.write_string(row, first_seen(columns), note, styles.quiet)
     elif layout.totals:
         if part.start == 0:
             _write_totals(sheet, styles, plan, layout, columns, places, rows)

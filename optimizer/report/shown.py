@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -86,6 +86,13 @@ def _size(cell: Cell) -> float | None:
 
 def _has(column: Column, row: Row) -> bool:
     return getattr(row, column.name) not in (None, "")
+
+
+def columns_for(lines: Iterable[str], columns: Sequence[Shown]) -> int:
+    """How many columns texts above a table take that run on over its last column."""
+    wide = sum(column.width for column in columns if not column.hidden)
+    missing = max(map(len, lines)) - wide
+    return len(columns) + max(0, -(-missing // NARROWEST))
 
 
 def header_lines(columns: Sequence[Shown]) -> int:

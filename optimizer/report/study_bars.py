@@ -32,15 +32,16 @@ def stacked_shares(
     """
     columns = list(shares.values())
     series = [
-        Series(names.get(member, member), tuple(one.get(member, 0.0) for one in columns))
-        for member in members
+        Series(names[member], tuple(one.get(member, 0.0) for one in columns), tint=number)
+        for number, member in enumerate(members)
+        if any(member in one for one in columns)
     ]
     rest = tuple(
         max(0.0, math.fsum(share for member, share in one.items() if member not in members))
         for one in columns
     )
     if any(share > 1e-6 for share in rest):
-        series.append(Series("others", rest))
+        series.append(Series("others", rest, tint=MOST_MEMBERS))
     labels = tuple(words.shortened(label, words.NAME_LETTERS) for label in shares)
     return Picture(
         key, title, Shape.BARS, Measure.SHARE, labels, tuple(series), gap=gap_of(len(labels))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from optimizer.contract.study import Study
 from optimizer.report.atomic import OutputError, replacing
 from optimizer.report.beside import place_of, put_beside
 from optimizer.report.charts import Charts
+from optimizer.report.columns import units_line
 from optimizer.report.front import SHEET as SUMMARY
+from optimizer.report.layouts import Layout
 from optimizer.report.sheets import write_sheet
+from optimizer.report.shown import columns_for, shown_columns
 from optimizer.report.study_layouts import STUDY_LAYOUTS
 from optimizer.report.study_pictures import study_pictures
 from optimizer.report.study_summary import write_study_summary
@@ -43,7 +47,7 @@ def _write(study: Study, part: Path) -> None:
     book = xlsxwriter.Workbook(str(part), options())
     styles = Styles(book)
     book.set_properties({"title": study.data.settings.name or "", "created": CREATED})
-    layouts = [one for one in STUDY_LAYOUTS if study.tables.rows(one.attribute)]
+    layouts = [_fitted(one, study) for one in STUDY_LAYOUTS if study.tables.rows(one.attribute)]
     places = {one.attribute: place_of(one, study) for one in layouts}
     pictures = study_pictures(study)
     charts = Charts(book, pictures, study.data.settings)
@@ -58,3 +62,10 @@ def _write(study: Study, part: Path) -> None:
         charts.write_data(styles)
     write_study_summary(summary, styles, study, charts)
     book.close()
+
+
+def _fitted(layout: Layout[Study], study: Study) -> Layout[Study]:
+    """The layout with as many columns in print as its lines need."""
+    lines = (units_line(layout.table, study.data), *layout.notes)
+    columns = shown_columns(layout, layout.rows(study), study)
+    return dataclasses.replace(layout, printed=columns_for(lines, columns))

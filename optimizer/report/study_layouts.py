@@ -52,7 +52,6 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         notes=("The plan with the least largest regret stands first.",),
         broken=_marks("largest_shortage", "worlds_with_broken_rules"),
         pictures=("regret",),
-        pictures_printed=True,
     ),
     Layout(
         "regret",
@@ -82,7 +81,6 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         "side_by_side",
         notes=("Difference: the given split less the best plan.",),
         pictures=("costs", "shares", "quantities"),
-        pictures_printed=True,
     ),
     Layout(
         "split_rules",
@@ -105,7 +103,6 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         order=orders.dearest_outcome_first,
         broken=_marks("shortage", "best_shortage"),
         pictures=("outcomes",),
-        pictures_printed=True,
     ),
     Layout(
         "split_stress",
@@ -113,7 +110,6 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         notes=("Time to survive is counted from the start; blank: to the end of the horizon.",),
         formats={"survives": "0.00", "best_survives": "0.00"},
         pictures=("stress",),
-        pictures_printed=True,
     ),
     Layout(
         "alternatives",
@@ -138,7 +134,6 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         broken=_marks("shortage"),
         optional=("curve", "limit", "note"),
         pictures=("frontier", "points", "shortage"),
-        pictures_printed=True,
     ),
     Layout(
         "frontier_shares",
@@ -176,7 +171,6 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         broken=_marks("shortage_without"),
         optional=("note",),
         pictures=("rules",),
-        pictures_printed=True,
     ),
     Layout(
         "prices_to_win",

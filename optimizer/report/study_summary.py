@@ -14,6 +14,7 @@ from optimizer.report.front import (
     COLUMN_PIXELS,
     COLUMNS,
     ROW_PIXELS,
+    TILE_COLUMNS,
     Action,
     Tile,
     set_page,
@@ -27,6 +28,7 @@ from optimizer.report.styles import METRIC_FORMATS, Styles, decimals
 
 MOST_LINES = 6
 IN_A_ROW = 3
+MOST = COLUMNS // TILE_COLUMNS
 CHART_ROWS = 13
 TITLES = {
     "compare": "scenarios compared",
@@ -53,7 +55,11 @@ def write_study_summary(sheet: Any, formats: Styles, study: Study, charts: Chart
     if study.sentences:
         said = _cut([Action(line) for line in study.sentences])
         row = write_lines(page, formats, "What else is worth knowing", said, row)
-    row = write_tiles(page, formats, [_tile(one, study) for one in study.figures[:COLUMNS]], row)
+    if study.tables.reasons:
+        seen = _cut([Action(f"{one.reason} ({one.cells})") for one in study.tables.reasons])
+        row = write_lines(page, formats, "What can be seen without a solve", seen, row)
+    if study.figures:
+        row = write_tiles(page, formats, [_tile(one, study) for one in study.figures[:MOST]], row)
     excerpt = excerpt_of(study)
     if excerpt:
         row = write_excerpt(page, formats, excerpt, row)

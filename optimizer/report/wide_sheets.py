@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import xlsxwriter
 
 from optimizer.report.places import FIRST_ROW, SHOWN_ROW, TOTAL_ROW, Part, place
-from optimizer.report.sheets import Filled, write_parts
-from optimizer.report.shown import Cell, Shown, number_column, text_column
+from optimizer.report.sheets import Filled, first_seen, write_parts
+from optimizer.report.shown import Cell, Shown, columns_for, number_column, text_column
 from optimizer.report.styles import Styles
 from optimizer.report.turned import Wide, WideRow
 
@@ -24,7 +25,7 @@ def write_wide(book: xlsxwriter.Workbook, styles: Styles, wide: Wide) -> tuple[A
 
     def above(sheet: Any, part: Part) -> None:
         if not wide.totals or part.start:
-            sheet.write_string(TOTAL_ROW, 0, wide.note, styles.quiet)
+            sheet.write_string(TOTAL_ROW, first_seen(columns), wide.note, styles.quiet)
             return
         sheet.write_string(TOTAL_ROW, 0, "Total", styles.get(bold=True))
         for number, column in enumerate(numbers):
@@ -32,9 +33,11 @@ def write_wide(book: xlsxwriter.Workbook, styles: Styles, wide: Wide) -> tuple[A
             form = f"={where.total(column.name)}"
             bold = styles.number(column.format_of(wide.rows[0]), bold=True)
             sheet.write_formula(TOTAL_ROW, at[column.name], form, bold, stored)
-        sheet.write_string(SHOWN_ROW, 0, wide.note, styles.quiet)
+        sheet.write_string(SHOWN_ROW, first_seen(columns), wide.note, styles.quiet)
 
-    sheets = write_parts(book, styles, Filled(wide.line, where, columns, wide.rows), above)
+    printed = columns_for((wide.line, wide.note), columns)
+    filled = Filled(wide.line, where, columns, wide.rows, printed=printed)
+    sheets = write_parts(book, styles, filled, above)
     for sheet in sheets:
         # What names a row stays in sight when many columns are scrolled through.
         sheet.freeze_panes(FIRST_ROW, len(wide.texts))
@@ -42,13 +45,12 @@ def write_wide(book: xlsxwriter.Workbook, styles: Styles, wide: Wide) -> tuple[A
 
 
 def _texts(wide: Wide) -> tuple[Shown, ...]:
-    return tuple(
-        text_column(
-            head.title, head.title, head.meaning, _word(number),
-            max((len(row.words[number]) for row in wide.rows), default=0),
-        )
-        for number, head in enumerate(wide.texts)
-    )  # fmt: skip
+    columns = []
+    for number, head in enumerate(wide.texts):
+        longest = max(len(row.words[number]) for row in wide.rows)
+        made = text_column(head.title, head.title, head.meaning, _word(number), longest)
+        columns.append(dataclasses.replace(made, hidden=not longest))
+    return tuple(columns)
 
 
 def _numbers(wide: Wide) -> tuple[Shown, ...]:
