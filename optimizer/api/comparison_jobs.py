@@ -52,6 +52,7 @@ def plan_scenario(data: Data, note: str) -> Compared:
             promised=promised_by(plan, problem),
             today_cost=facts.objective if facts else None,
             today_shortage=facts.shortage if facts else None,
+            today_broken=len(today.broken) if today is not None else None,
             today_note=today_note,
         ),
     )
@@ -66,8 +67,7 @@ def _today(data: Data, problem: Problem, stop: threading.Event) -> tuple[Carried
     found = priced(data, problem, split.split, options, stop, held=split.held)
     if found is None:
         return None, "today's split cannot go on, or was not priced within the limits"
-    rules = len(found.broken)
-    return found, f"today's split breaks {rules} rules or minimums" if rules else ""
+    return found, ""
 
 
 def carry_all(data: Data, plans: Mapping[str, Promised]) -> Mapping[str, Kept]:

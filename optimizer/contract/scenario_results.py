@@ -57,6 +57,10 @@ class ScenarioRow(Row):
     today_shortage: float | None = number(
         "What today's split is short of.", unit="unit", default=None
     )
+    today_broken: float | None = number(
+        "How many rules and minimums today's split breaks, each limit of a rule by itself.",
+        default=None,
+    )
     note: str = text("What the scenario is, or why there is no plan.", default="")
 
 

@@ -203,7 +203,7 @@ class _Told:
         if not first.worlds_with_broken_rules:
             return
         yield (
-            f"The plan for {first.plan} breaks rules or minimums in "
+            f"Planned on without rules, the plan for {first.plan} breaks rules or minimums in "
             f"{first.worlds_with_broken_rules:.0f} of {worlds} worlds."
         )
         keeping = [
@@ -220,17 +220,19 @@ class _Told:
             )
 
     def _today(self, rows: Sequence[ScenarioRow]) -> str:
-        row = max(rows, key=lambda one: one.saving_on_today or 0.0)
-        base = self._base
-        if base is not None and base.saving_on_today is not None and row is not base:
-            return (
-                f"Today's split costs {self._money(base.saving_on_today)} more than the plan in "
-                f"base and {self._money(row.saving_on_today)} more in {row.scenario}, the most."
-            )
-        return (
-            f"Today's split costs at most {self._money(row.saving_on_today)} more than the plan, "
-            f"in {row.scenario}."
-        )
+        """What today's split costs beside the plan: in base, and where that is most."""
+        worst = max(rows, key=lambda one: one.saving_on_today or 0.0)
+        base = next((row for row in rows if row is self._base), worst)
+        said = f"Today's split costs {self._beside_plan(base)} than the plan in {base.scenario}"
+        if worst is not base:
+            said += f", and {self._beside_plan(worst)} in {worst.scenario}"
+        if base.today_broken:
+            said += f"; in {base.scenario} it breaks {base.today_broken:.0f} limits"
+        return f"{said}."
+
+    def _beside_plan(self, row: ScenarioRow) -> str:
+        saving = row.saving_on_today or 0.0
+        return f"{self._money(abs(saving))} {'more' if saving >= 0 else 'less'}"
 
     def _money(self, amount: float | None) -> str:
         return money(amount or 0.0, self._settings.currency)

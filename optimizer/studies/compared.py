@@ -19,8 +19,9 @@ _SAME = 1e-9
 class Planned:
     """The plan of one scenario, as far as it is compared.
 
-    ``moves``: every offer with an award in the plan or today.  ``today_cost``, ``today_shortage``:
-    of today's split in this scenario; None where there is none, or it cannot go on.
+    ``moves``: every offer with an award in the plan or today.  ``today_cost``, ``today_shortage``,
+    ``today_broken`` (rules and minimums): of today's split in this scenario; None where there is
+    none, or it cannot go on.
     """
 
     facts: Facts
@@ -29,6 +30,7 @@ class Planned:
     promised: Promised
     today_cost: float | None = None
     today_shortage: float | None = None
+    today_broken: int | None = None
     today_note: str = ""
 
 
@@ -97,6 +99,7 @@ def _scenario_row(one: Compared, base: Planned | None, weight: Mapping[str, floa
         today_cost=today,
         saving_on_today=None if today is None else today - facts.objective,
         today_shortage=plan.today_shortage,
+        today_broken=None if plan.today_broken is None else float(plan.today_broken),
         note="; ".join(part for part in (one.note, plan.today_note) if part),
     )
 

@@ -12,6 +12,8 @@ from optimizer.studies.regret_world import Kept
 _CENT = 1e-6
 """A regret below this share of the cost is none."""
 
+_LISTED = 3
+
 NOT_WORKED_OUT = "was not worked out"
 
 Carried = Mapping[str, Mapping[str, Kept]]
@@ -102,7 +104,11 @@ def _notes(kept: Kept, own: Kept, regret: float, unit: str) -> Iterator[str]:
 
 def _listed(quantities: Mapping[OfferKey, float], unit: str) -> str:
     largest = sorted(quantities.items(), key=lambda pair: -pair[1])
-    return ", ".join(f"{q:,.0f} {unit} of {item} from {k}" for (k, item), q in largest)
+    said = [f"{q:,.0f} {unit} of {item} from {k}" for (k, item), q in largest[:_LISTED]]
+    if len(largest) > _LISTED:
+        rest = sum(q for _, q in largest[_LISTED:])
+        said.append(f"and {rest:,.0f} {unit} of {len(largest) - _LISTED} more offers")
+    return ", ".join(said)
 
 
 def _plan(plan: str, rows: Sequence[RegretRow]) -> RegretPlan:
