@@ -67,7 +67,7 @@ def _over_limits(
 
 
 def _costs(study: Study, curves: Mapping[str, list[FrontierRow]]) -> Picture | None:
-    """Cost over the loosest step of all, the knee of the first curve as a mark, crosses where there is no plan."""
+    """Cost over the loosest step of all; the knee of the first curve, and crosses for no plan."""
     rows = [row for steps in curves.values() for row in steps]
     loosest = next((row.cost for row in study.tables.frontier if row.cost is not None), None)
     if loosest is None or not any(row.cost is not None for row in rows):

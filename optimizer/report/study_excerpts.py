@@ -41,7 +41,7 @@ class Excerpt:
 
 CHOICES = (
     _Choice("conflicts", (("conflict", 1), ("cell", 2), ("subject", 3), ("value", 2),
-                          ("change_to", 4))),
+                          ("change_to", 3), ("suggested", 1))),
     _Choice("scenarios_compared", (("scenario", 3), ("status", 1), ("cost", 1),
                                    ("cost_over_base", 1), ("saving_on_today", 1), ("shortage", 1),
                                    ("suppliers", 1), ("Country name", 2), ("largest_share", 1))),

@@ -127,6 +127,12 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         added=(SUPPLIER_NAME, COUNTRY_NAME, ITEM_NAME),
     ),
     Layout(
+        "alternative_shares",
+        order=orders.country_shares,
+        added=(COUNTRY_NAME,),
+        notes=("The shares of a plan add up to 100 %.",),
+    ),
+    Layout(
         "frontier",
         notes=(
             "Cost of a point: what each percentage point (or unit) costs since the step before.",

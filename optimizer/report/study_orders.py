@@ -36,6 +36,12 @@ def shares(attribute: str, key: str, step: str) -> Callable[[Study], Callable[[A
     return order
 
 
+def country_shares(study: Study) -> Callable[[Any], Any]:
+    """By plan as tabulated; in it the largest share first."""
+    rank = _as_tabulated(study, "alternative_shares", "plan")
+    return lambda row: (rank[row.plan], -row.share, row.country)
+
+
 def _as_tabulated(study: Study, attribute: str, key: str) -> dict[str, int]:
     """The position at which each value of a column first stands in a table."""
     found = dict.fromkeys(getattr(row, key) for row in study.tables.rows(attribute))

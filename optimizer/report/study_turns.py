@@ -73,6 +73,13 @@ TURNED: tuple[Turned, ...] = (
     ),
     Pivot(
         "Shares side by side",
+        "alternative_shares", ("country",), "plan", "share",
+        "Where the goods are made. Blank: nothing is.",
+        added=(COUNTRY_NAME,),
+        order=largest_first,
+    ),
+    Pivot(
+        "Shares side by side",
         "frontier_shares", ("curve", "dimension", "member"), "limit", "share",
         "From the loosest limit to the tightest. Blank: there is no plan.",
         added=(MEMBER_NAME,),

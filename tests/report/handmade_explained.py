@@ -116,5 +116,5 @@ def _cell(
 ) -> ConflictRow:
     return ConflictRow(
         question="no plan", conflict=float(conflict), cell=cell, subject=subject, value=value,
-        change_to=to, change=change, unit=unit, verified=True,
+        change_to=to, change=change, unit=unit, verified=True, suggested=cell == "Rules!G3",
     )  # fmt: skip

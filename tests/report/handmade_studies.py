@@ -9,6 +9,7 @@ from __future__ import annotations
 from optimizer.contract.choice_results import (
     AlternativeAward,
     AlternativeRow,
+    AlternativeShare,
     Measured,
     SplitOutcome,
     SplitRow,
@@ -285,6 +286,12 @@ def alternatives() -> Study:
                                  over_best=10_000.0 * number)
                 for number, plan in enumerate(PLANS[:4])
                 for (supplier, item), award in AWARDS["base"].items()
+            ),
+            alternative_shares=tuple(
+                AlternativeShare(plan=plan, country=country, weight=256_000.0 * share,
+                                 share=share, over_best=share - best)
+                for plan, china in zip(PLANS, (0.57, 0.55, 0.21, 0.6), strict=False)
+                for country, share, best in (("CN", china, 0.57), ("VN", 1 - china, 0.43))
             ),
         ),
     )  # fmt: skip
