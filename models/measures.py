@@ -1,5 +1,5 @@
 """What a plan can be best at besides its cost: who supplies, from where, how much moves, what is
-short in the worst outcome.
+short.
 
 A model that is to be asked about these is extended by one variable for each, at no cost: a plan
 costs what it did.  All of them only fall if something that nobody needs is not bought, so that the
@@ -20,10 +20,11 @@ from models.costs import in_outcome
 from models.problem import Problem
 from models.start import TRACE
 
-SUPPLIERS, MOVED, WORST_SHORTAGE, MADE_IN = "suppliers", "moved", "worst_shortage", "made_in"
+SUPPLIERS, MADE_IN, MOVED = "suppliers", "made_in", "moved"
+WORST_SHORTAGE, SHORTAGE = "worst_shortage", "shortage"
 
 MeasureKey = tuple[str, str]
-"""which of the four, and the country for MADE_IN ("" for the others)"""
+"""which of the five, and the country for MADE_IN ("" for the others)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def measured_index(traits: Traits) -> list[MeasureKey]:
     """Every measure that can be asked for; moves only where something is bought today."""
     moved = [(MOVED, "")] if traits.moving else []
     countries = [(MADE_IN, country) for country in traits.countries]
-    return [(SUPPLIERS, ""), *countries, *moved, (WORST_SHORTAGE, "")]
+    return [(SUPPLIERS, ""), *countries, *moved, (WORST_SHORTAGE, ""), (SHORTAGE, "")]
 
 
 def add_measures(m: Any, traits: Traits) -> None:
@@ -71,6 +72,7 @@ def add_measures(m: Any, traits: Traits) -> None:
     _add(m, beyond_today, moving)
     _add(m, weight_moved, [(MOVED, "")] if traits.moving else [])
     _add(m, worst_shortage, list(m.ix.outcomes))
+    _add(m, expected_shortage, [(SHORTAGE, "")])
 
 
 def _add(m: Any, rule: Any, index: Iterable[Any]) -> None:
@@ -133,10 +135,26 @@ def worst_shortage(m: Any, w: str) -> Any:
 
     Unit: quantity over the horizon.
     """
+    return m.measured[WORST_SHORTAGE, ""] >= _lost(m, w)
+
+
+def expected_shortage(m: Any, *measure: str) -> Any:
+    r"""What is lost, expected over outcomes; what is late after T is lost too.
+
+    .. math:: measured \ge \sum_w p_w \Big( \sum_{i,s,e,t} shortage_{i,s,e,t,w}
+              + \sum_{i,s,e} late_{i,s,e,T,w} \Big)
+
+    Unit: quantity over the horizon.
+    """
+    chance = m.ix.problem.outcomes
+    return m.measured[measure] >= quicksum(p * _lost(m, w) for w, p in chance.items())
+
+
+def _lost(m: Any, w: str) -> Any:
     last = m.ix.problem.horizon.periods
     lost = quicksum(m.shortage[key] for key in in_outcome(m.shortage, w))
     never = quicksum(m.late[key] for key in in_outcome(m.late, w) if key[-2] == last)
-    return m.measured[WORST_SHORTAGE, ""] >= lost + never
+    return lost + never
 
 
 def without_idle(

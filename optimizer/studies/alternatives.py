@@ -3,6 +3,9 @@
 What is bought elsewhere than today is counted against today's split: the shares of an item's
 baseline, scaled to what the best plan buys of it.  So it is no move to buy more because more is
 needed, and of an item that nobody has today nothing is moved.
+
+No alternative is short of more than the best plan, expected or in the worst outcome, but the one
+that is best at that: with less in the worst outcome, more can be expected.
 """
 
 from __future__ import annotations
@@ -53,7 +56,8 @@ def alternatives(
     """
     best_plan = table(best)
     today = _today(data, best_plan)
-    model.split_today(today)
+    assert best.answer.result.values is not None
+    model.compare_with(best.answer.result.values, today)
     first = trace(best_plan, today)
     named = tuple(dict.fromkeys(countries)) or _largest(first)
     ceiling = ceiling_of(best, within)

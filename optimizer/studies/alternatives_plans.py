@@ -13,6 +13,8 @@ from optimizer.studies.near_best import Nearby
 
 _SAME = 1e-4
 """Awards that differ by less than this share of what is bought of their item are the same."""
+_NO_MOVE = 1e-6
+"""A change below this share of the larger quantity is no move, as on the sheet Moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,9 @@ def trace(plan: Plan, today: Mapping[OfferKey, float]) -> Traced:
     awards = {(row.supplier, row.item): row.award for row in plan.tables.awards}
     moving = {item for _, item in today}
     beyond = (
-        weight[offer[1]] * max(0.0, award - today.get(offer, 0.0))
+        weight[offer[1]] * (award - today.get(offer, 0.0))
         for offer, award in awards.items()
-        if offer[1] in moving
+        if offer[1] in moving and award > today.get(offer, 0.0) + _NO_MOVE * award
     )
     countries = [row for row in plan.tables.mix if row.dimension == "country"]
     return Traced(

@@ -30,8 +30,10 @@ SAID = {
     WORST_SHORTAGE: "least shortage",
 }
 
-_AS_GOOD_AS_NONE = 1e-6
+_AS_GOOD_AS_NONE = 1e-8
 """Less than this share of what the best plan has of something is none of it."""
+_BETTER = 1e-6
+"""Less by this share of what the best plan has is less."""
 _WHOLE = 1e-6
 _DIRECT_SHARE = 0.3
 _PROBE_SHARE = 0.2
@@ -198,7 +200,7 @@ class _Search:
     def _keep(self, values: Floats) -> bool:
         fitted = self._model.as_measured(values)
         reached = float(fitted[self._model.column(self._measure)])
-        better = reached < self.reached - max(STAYS, _AS_GOOD_AS_NONE * self._has)
+        better = reached < self.reached - max(STAYS, _BETTER * self._has)
         if better:
             self.values, self.reached = fitted, reached
             self.bound = min(self.bound, reached)

@@ -10,7 +10,16 @@ from functools import partial
 
 import numpy as np
 
-from models.measures import MeasureKey, Traits, add_measures, with_every_use, without_idle
+from models.measures import (
+    SHORTAGE,
+    SUPPLIERS,
+    WORST_SHORTAGE,
+    MeasureKey,
+    Traits,
+    add_measures,
+    with_every_use,
+    without_idle,
+)
 from models.problem import Measure, OfferKey, Problem
 from optimizer.solve.arrays import Arrays, Floats
 from optimizer.solve.compile import Compiled
@@ -72,10 +81,16 @@ class NearModel:
         self.compiled: Compiled = self.loaded.compiled
         many = len(problem.outcomes) > 1
         self._worst_case = many and problem.aim.measure is Measure.WORST_CASE
-        self._today: list[Edit] = []
+        self._always: list[Edit] = []
+        self._no_shorter: list[Edit] = []
 
-    def split_today(self, today: Mapping[OfferKey, float]) -> None:
-        """Say what each offer would have by today's split (quantity over the horizon)."""
+    def compare_with(self, best: Floats, today: Mapping[OfferKey, float]) -> None:
+        """Say what others are compared with: the best plan, and what each offer would have by
+        today's split (quantity over the horizon).
+
+        From here on no plan is short of more than the best plan, unless shortage is the measure:
+        to go short is no way to have fewer suppliers.
+        """
         places = [row for (name, _), row in self.compiled.row_of.items() if name == _TODAY]
         least = np.zeros(len(places))
         for offer, quantity in today.items():
@@ -83,7 +98,16 @@ class NearModel:
             if row is not None:
                 least[places.index(row)] = -quantity
         rows = np.array(places, dtype=np.int32)
-        self._today = [RowBounds(rows, least, np.full(len(rows), math.inf))]
+        self._always = [RowBounds(rows, least, np.full(len(rows), math.inf))]
+        fitted = self.as_measured(best)
+        self._no_shorter = []
+        for measure in ((WORST_SHORTAGE, ""), (SHORTAGE, "")):
+            column = self.column(measure)
+            most = fitted[column] + STAYS * max(1.0, fitted[column])
+            self._no_shorter.append(column_bounds(column, 0.0, most))
+
+    def _edits(self, measure: MeasureKey) -> list[Edit]:
+        return [*self._always, *(() if measure[0] == WORST_SHORTAGE else self._no_shorter)]
 
     def column(self, measure: MeasureKey) -> int:
         """The column of a measure."""
@@ -129,7 +153,7 @@ class NearModel:
     def at_most(self, measure: MeasureKey, most: float) -> list[Edit]:
         """No more of a measure than this."""
         room = STAYS * max(1.0, most)
-        return [*self._today, column_bounds(self.column(measure), 0.0, most + room)]
+        return [*self._edits(measure), column_bounds(self.column(measure), 0.0, most + room)]
 
     def least(self, measure: MeasureKey, none: float, ceiling: float) -> list[Edit]:
         """Minimise a measure, and nothing else, at a cost of no more than the ceiling.
@@ -140,7 +164,7 @@ class NearModel:
         column = self.column(measure)
         costs[column] = 1.0
         return [
-            *self._today,
+            *self._edits(measure),
             Costs(np.arange(len(costs), dtype=np.int32), costs),
             column_bounds(column, none, math.inf),
             self._within(ceiling),
@@ -160,11 +184,12 @@ class NearModel:
     def only_from(self, suppliers: Iterable[str]) -> list[Edit]:
         """Nobody else is used."""
         allowed = set(suppliers)
-        return [
+        unused = (
             column_bounds(column, 0.0, 0.0)
             for (name, supplier), column in self.compiled.column_of.items()
             if name == "use" and supplier not in allowed
-        ]
+        )
+        return [*self._edits((SUPPLIERS, "")), *unused]
 
     def tell(self, what: str) -> ProgressFunction | None:
         """Whom progress on something is told."""
@@ -186,7 +211,7 @@ class NearModel:
 
     def as_measured(self, values: Floats) -> Floats:
         """The same plan with nobody used in vain, and each measure at what it comes to."""
-        with self.loaded.session.edited(self._today):
+        with self.loaded.session.edited(self._always):
             arrays = self.loaded.session.arrays
         idle = arrays.violation(_as_measured(self.compiled, arrays, values))
         tidy = _as_measured(self.compiled, arrays, self._without_idle(values))
