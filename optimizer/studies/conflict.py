@@ -22,7 +22,7 @@ from optimizer.studies.conflict_trials import Budget, Trials
 from optimizer.studies.conflict_words import conflict_rows, conflict_sentence
 
 NO_PLAN = "no plan"
-_ROUNDS = 6
+_ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimizer.contract.data import Data
+from optimizer.solve.possible import Verdict
 from optimizer.studies.conflict_cells import Cell
-from optimizer.studies.conflict_ladders import fewest_steps, ladder_of, step_for
+from optimizer.studies.conflict_ladders import (
+    fewest_steps,
+    is_exact,
+    ladder_of,
+    step_for,
+    without_noise,
+)
 from optimizer.studies.conflict_members import Kind, Member, unmet
 from optimizer.studies.conflict_search import Conflict, Search
 from optimizer.studies.conflict_trials import dropped
@@ -18,7 +25,7 @@ from optimizer.studies.conflict_trials import dropped
 _EXACT = 1e-6
 _LEAST = 1e-9
 _ROOM = 1e-9
-_LAST = {Kind.DEMAND: 2, Kind.UNMET: 3, Kind.BAN: 1, Kind.LEAD: 1, Kind.TRANSIT: 1}
+_LAST = {Kind.DEMAND: 2, Kind.UNMET: 20, Kind.BAN: 1, Kind.LEAD: 1, Kind.TRANSIT: 1}
 """What one would rather not change, however little it is."""
 _HIDING = 10
 
@@ -66,9 +73,16 @@ class _Mending:
 
     def mend(self, member: Member) -> Mend | None:
         """The smallest change of one member; None: it takes the others as well."""
-        if not self._works(dropped((member,))):
+        shown, amounts = self._eased(member)
+        if shown is Verdict.IMPOSSIBLE:
             return None
-        return self._smallest(member)
+        match member.kind:
+            case Kind.DEMAND:
+                return self._less_demand(member, amounts)
+            case Kind.BAN:
+                return self._fewer_bans(member)
+            case _:
+                return self._on_ladder(member, amounts) or self._without(member)
 
     def unmet(self) -> Mend | None:
         """Of the setting that demand must be met, where the conflict has any."""
@@ -81,35 +95,43 @@ class _Mending:
     def _works(self, edits: Mapping[Cell, Any]) -> bool:
         return self._search.trials.works(self._others | edits)
 
-    def _smallest(self, member: Member) -> Mend:
-        if member.kind is Kind.DEMAND:
-            return self._less_demand(member)
-        if member.kind is Kind.BAN:
-            return self._fewer_bans(member)
-        amounts = self._amounts(member)
-        amount = None if amounts is None else amounts.get(member.cell)
+    def _without(self, member: Member) -> Mend | None:
+        edits = dropped((member,))
+        return Mend(member, edits, 1.0) if self._works(edits) else None
+
+    def _on_ladder(self, member: Member, amounts: Mapping[Cell, float]) -> Mend | None:
+        amount = amounts.get(member.cell)
         if member.kind is Kind.RULE and self._data.rules[member.cell.place].metric == "hhi":
-            amount = None
+            amount = None  # its slack is in units of the goods
         ladder = ladder_of(member, self._data, amount)
-        if ladder is None:
-            return Mend(member, dropped((member,)), 1.0)
+        now = member.cell.value(self._data)
+
+        def edit(n: int) -> dict[Cell, Any]:
+            return {member.cell: _typed(ladder.at(n), now)}
+
         guess = None if amount is None else ladder.near(amount)
         steps = fewest_steps(
-            ladder.steps, guess, lambda n: self._works({member.cell: ladder.at(n)})
+            ladder.steps,
+            guess,
+            lambda n: self._works(edit(n)),
+            enough=is_exact(member, self._data),
         )
-        if steps is None:  # only without the limit at all
-            return Mend(member, dropped((member,)), 1.0)
+        if steps is None:
+            return None
         value = ladder.at(steps)
-        size = max(abs(ladder.now), abs(value) if math.isfinite(value) else 0.0, _LEAST)
-        share = abs(value - ladder.now) / size if math.isfinite(value) else 1.0
-        return Mend(member, {member.cell: _typed(value, member.cell.value(self._data))}, share)
+        if math.isinf(value):
+            return Mend(member, edit(steps), 1.0)
+        size = max(abs(ladder.now), abs(value), _LEAST)
+        return Mend(member, edit(steps), abs(value - ladder.now) / size)
 
-    def _amounts(self, member: Member) -> Mapping[Cell, float] | None:
-        """About how much each cell has to give way, from the elastic model; None: not known."""
+    def _eased(self, member: Member) -> tuple[Verdict, Mapping[Cell, float]]:
+        """Whether it is enough that a member gives way, and about how much each of its cells has
+        to, from the elastic model; OPEN where that model does not know the member.
+        """
         elastic, search = self._search.elastic, self._search
         whole = next((one for one in elastic.members if _is_of(member, one)), None)
         if whole is None:
-            return None
+            return Verdict.OPEN, {}
         here = {cell for one in self._conflict.members for cell in one.cells}
         demands = [one for one in self._gone if one.kind is Kind.DEMAND]
         free = {cell for one in demands for cell in one.cells} - here
@@ -117,45 +139,44 @@ class _Mending:
         hard = [one for one in elastic.members if one != whole and self._holds(one, free)]
         watch = search.budget.watch()
         shown = elastic.solve(hard, watch, soft=(whole,), free=free, kept=kept, gap=_EXACT)
-        return None if shown.values is None else elastic.amounts(whole, shown.values)
+        if shown.values is None:
+            return shown.verdict, {}
+        return shown.verdict, elastic.amounts(whole, shown.values)
 
     def _holds(self, member: Member, free: Collection[Cell]) -> bool:
         if member.kind is Kind.DEMAND:
             return any(cell not in free for cell in member.cells)
         return member not in self._gone
 
-    def _less_demand(self, member: Member) -> Mend:
-        amounts = self._amounts(member) or {}
+    def _less_demand(self, member: Member, amounts: Mapping[Cell, float]) -> Mend | None:
         now = {cell: float(cell.value(self._data)) for cell in member.cells}
-        total = sum(now.values())
         step = step_for(max(now.values()))
         edits: dict[Cell, Any] = {}
         for cell, quantity in now.items():
-            cut = amounts.get(cell, 0.0)
-            if cut > _EXACT * step:
-                steps = math.ceil(cut / step - _EXACT)
-                edits[cell] = max(0.0, _rounded(quantity - steps * step, step))
+            steps = math.ceil(amounts.get(cell, 0.0) / step - _EXACT)
+            if steps > 0:
+                edits[cell] = max(0.0, without_noise(quantity - steps * step, step))
         if not edits or not self._works(edits):
             edits = dict(self._by_share(member, now))
         cut = sum(now[cell] - value for cell, value in edits.items())
-        return Mend(member, edits, cut / total)
+        return Mend(member, edits, cut / sum(now.values())) if edits else None
 
     def _by_share(self, member: Member, now: Mapping[Cell, float]) -> Mapping[Cell, Any]:
-        """The same share less in every period, in steps of 0.1 %."""
+        """The same share less in every period, in steps of 0.1 %; empty where not even all is."""
 
         def less(n: int) -> dict[Cell, float]:
             return {cell: quantity * (1000 - n) / 1000 for cell, quantity in now.items()}
 
         steps = fewest_steps(1000, None, lambda n: self._works(less(n)))
-        return dropped((member,)) if steps is None else less(steps)
+        return {} if steps is None else less(steps)
 
-    def _fewer_bans(self, member: Member) -> Mend:
+    def _fewer_bans(self, member: Member) -> Mend | None:
         banned = tuple(member.cell.value(self._data))
         for use in banned:
             edits = {member.cell: tuple(one for one in banned if one != use)}
             if self._works(edits):
                 return Mend(member, edits, 1.0)
-        return Mend(member, dropped((member,)), 1.0)
+        return self._without(member)
 
 
 def _is_of(member: Member, whole: Member) -> bool:
@@ -163,10 +184,6 @@ def _is_of(member: Member, whole: Member) -> bool:
     if member.kind is not Kind.DEMAND:
         return member == whole
     return whole.kind is Kind.DEMAND and member.about == whole.about
-
-
-def _rounded(value: float, step: float) -> float:
-    return round(value, max(0, 2 - math.floor(math.log10(step))))
 
 
 def _typed(value: float, now: Any) -> Any:

@@ -37,7 +37,7 @@ class Ladder:
             place = (near if on_grid else math.floor(whole)) + n
         else:
             place = (near if on_grid else math.ceil(whole)) - n
-        value = _clean(place * self.step, self.step)
+        value = without_noise(place * self.step, self.step)
         return min(value, self.loosest) if self.sign > 0 else max(value, self.loosest)
 
     def near(self, amount: float) -> int:
@@ -45,21 +45,18 @@ class Ladder:
         return max(1, min(self.steps, math.ceil(amount / self.step - _EXACT)))
 
 
-def _clean(value: float, step: float) -> float:
+def without_noise(value: float, step: float) -> float:
     """Without what binary fractions leave behind."""
     return round(value, max(0, 2 - math.floor(math.log10(step))))
 
 
-def ladder_of(member: Member, data: Data, amount: float | None) -> Ladder | None:
-    """The ladder of a member's cell.
+def ladder_of(member: Member, data: Data, amount: float | None) -> Ladder:
+    """The ladder of a member's cell, of any kind but a ban, a demand and the setting on it.
 
-    ``amount``: about how much it takes, where that is known; None for what has no values between
-    (a ban, a setting of two words, a demand, which has many cells).
+    ``amount``: about how much it takes, where that is known.
     """
     value = member.cell.value(data)
     match member.kind:
-        case Kind.BAN | Kind.UNMET | Kind.DEMAND:
-            return None
         case Kind.RULE:
             return _of_rule(data.rules[member.cell.place])
         case Kind.AVAILABLE_FROM | Kind.SUBSTITUTE_FROM:
@@ -109,25 +106,42 @@ def step_for(value: float) -> float:
     return float(10.0 ** (math.floor(math.log10(value)) - _DIGITS))
 
 
-def fewest_steps(steps: int, guess: int | None, works: Callable[[int], bool]) -> int | None:
+def is_exact(member: Member, data: Data) -> bool:
+    """Whether what an elastic model says of a member is the change of its cell."""
+    if member.kind is Kind.RULE:
+        return data.rules[member.cell.place].metric in ("quantity", "spend", "count")
+    return member.kind in (
+        Kind.SUPPLIER_CAPACITY,
+        Kind.OFFER_CAPACITY,
+        Kind.MIN_AWARD,
+        Kind.MAX_AWARD,
+        Kind.MIN_ORDER,
+        Kind.LANE_CAPACITY,
+        Kind.QUOTA,
+        Kind.STORAGE,
+    )
+
+
+def fewest_steps(
+    steps: int, guess: int | None, works: Callable[[int], bool], *, enough: bool = False
+) -> int | None:
     """The least n in 1..steps for which it works, or None where not even the last does.
 
-    More steps work wherever fewer do.  A good guess takes two trials.
+    More steps work wherever fewer do.  A good guess takes two trials, or one where it is known
+    that fewer steps are not ``enough``.
     """
-    if steps < 1 or not works(steps):
-        return None
     low, high = 0, steps
-    if guess is not None and guess < steps:
-        if works(guess):
-            high = guess
-            if guess == 1 or not works(guess - 1):
-                return guess
-            high = guess - 1
-        else:
-            low, stride = guess, 1
-            while low + stride < steps and not works(low + stride):
-                low, stride = low + stride, 2 * stride
-            high = min(low + stride, steps)
+    if guess is not None and 1 <= guess < steps and works(guess):
+        if enough or guess == 1 or not works(guess - 1):
+            return guess
+        high = guess - 1
+    elif steps < 1 or not works(steps):
+        return None
+    elif guess is not None and guess < steps:
+        low, stride = guess, 1
+        while low + stride < steps and not works(low + stride):
+            low, stride = low + stride, 2 * stride
+        high = min(low + stride, steps)
     while high - low > 1:
         middle = (low + high) // 2
         if works(middle):

@@ -22,6 +22,9 @@ from optimizer.studies.conflict_cells import SETTINGS as SETTINGS_SHEET
 from optimizer.studies.conflict_cells import Cell
 
 FORBID, PENALISE = "forbid", "penalise"
+NEED_NOT = "need not be met"
+"""In place of a quantity of demand.  It is not 0: where nothing is wanted nothing is sent either,
+and what is sent beyond need may be what keeps a rule on shares."""
 
 
 class Kind(Enum):
@@ -206,7 +209,7 @@ def demand_member(data: Data, need: tuple[str, str, str], cells: Iterable[Cell])
     first, last = (data.period_labels[t - 1] for t in (min(periods), max(periods)))
     when = f"in {first}" if first == last else f"from {first} to {last}"
     use = "" if end_use == "general" else f" ({end_use})"
-    return Member(Kind.DEMAND, kept, tuple((cell, 0.0) for cell in kept),
+    return Member(Kind.DEMAND, kept, tuple((cell, NEED_NOT) for cell in kept),
                   f"demand for {item} at {site}{use} {when}", need)  # fmt: skip
 
 

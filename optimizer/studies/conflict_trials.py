@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import numpy as np
+
 from models.bare import bare
 from models.build import ImpossibleError, build
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
-from optimizer.solve import ContradictionError, Session, SolveOptions, Watch, compile_model
+from optimizer.solve import (
+    Compiled,
+    ContradictionError,
+    Session,
+    SolveOptions,
+    Watch,
+    compile_model,
+)
+from optimizer.solve.edits import ColumnBounds
 from optimizer.solve.elastic import with_slacks
 from optimizer.solve.possible import Verdict, possible
 from optimizer.solve.tangents import hhi_generators
 from optimizer.studies.conflict_cells import Cell, with_cells
-from optimizer.studies.conflict_members import Member
+from optimizer.studies.conflict_members import FORBID, NEED_NOT, PENALISE, Member
 
 M = TypeVar("M")
 _SHARE_OF_TIME = 0.25
@@ -59,17 +67,22 @@ class Trials:
         """With these cells changed."""
         key = frozenset(edits.items())
         if key not in self._known:
-            self._known[key] = self._asked(with_cells(self.data, edits))
+            self._known[key] = self._asked(edits)
         return self._known[key]
 
     def works(self, edits: Mapping[Cell, Any]) -> bool:
         """Whether a plan was found with these cells changed."""
         return self.verdict(edits) is Verdict.POSSIBLE
 
-    def _asked(self, data: Data) -> Verdict:
+    def _asked(self, edits: Mapping[Cell, Any]) -> Verdict:
         watch = self._budget.watch()
         if watch.is_over():
             return Verdict.OPEN
+        free = {cell for cell, value in edits.items() if value == NEED_NOT}
+        data = with_cells(self.data, {c: v for c, v in edits.items() if c not in free})
+        forbidden = data.settings.unmet_demand == FORBID
+        if free:
+            data = with_cells(data, {Cell("Settings", 0, "unmet_demand"): PENALISE})
         problem = bare(assemble(data))
         try:
             compiled = compile_model(build(problem))
@@ -78,8 +91,28 @@ class Trials:
         arrays = with_slacks(compiled.arrays, ())
         if not arrays.columns:
             return Verdict.POSSIBLE
+        session = Session(arrays, self._options)
+        if free and forbidden:
+            session.apply([_met_but(free, data, compiled)])
         generators = [make(compiled) for make in hhi_generators(problem)]
-        return possible(Session(arrays, self._options), watch, generators).verdict
+        return possible(session, watch, generators).verdict
+
+
+def _met_but(free: Collection[Cell], data: Data, compiled: Compiled) -> ColumnBounds:
+    """All demand is met but that of some cells."""
+    rows = [data.demand[cell.place] for cell in free]
+    may = {(row.item, row.site, row.end_use, row.period) for row in rows}
+    shut = [
+        column
+        for (name, index), column in compiled.column_of.items()
+        if isinstance(index, tuple)
+        and (
+            (name == "shortage" and index[:4] not in may)
+            or (name == "late" and index[-2] == data.horizon)
+        )
+    ]
+    none = np.zeros(len(shut))
+    return ColumnBounds(np.array(shut, dtype=np.int32), none, none)
 
 
 def dropped(members: Iterable[Member]) -> dict[Cell, Any]:
@@ -122,8 +155,3 @@ def smallest(
     if not candidates or fails(()):
         return (), proven
     return explained((), False, tuple(candidates)), proven
-
-
-def limits_of(options: SolveOptions) -> SolveOptions:
-    """The options of a question whose answer is yes or no."""
-    return dataclasses.replace(options, gap=math.inf)
