@@ -33,6 +33,12 @@ class Asked:
         small = abs(amount) < 100 and amount != round(amount)
         return f"{amount:,.2f} {currency}" if small else f"{amount:,.0f} {currency}"
 
+    @property
+    def weight_unit(self) -> str:
+        """The unit of weights: kg, or that of quantities where every unit weighs 1."""
+        weighed = any(item.weight != 1 for item in self.data.items)
+        return "kg" if weighed else self.data.settings.unit
+
     def country(self, code: str) -> str:
         """The name of a country."""
         names = {one.country: one.name for one in self.data.countries}
@@ -149,7 +155,7 @@ def _instead(asked: Asked, measure: MeasureKey, found: Traced, best: Traced) -> 
     unit = asked.data.settings.unit
     worst = " in the worst outcome" if len(best.plan.tables.outcomes) > 1 else ""
     short, before = found.worst_shortage, best.worst_shortage
-    return f"{_number(short)} instead of {_number(before)} {unit} short{worst}"
+    return f"{_number(short)} {unit} short{worst} instead of {_number(before)}"
 
 
 def _less(asked: Asked, measure: MeasureKey) -> str:
@@ -185,22 +191,25 @@ def _unproven(asked: Asked, best: Traced, choices: Sequence[Choice]) -> Iterator
             yield f"{_upper(one.name)}: {NOT_LOOKED_FOR[:1].lower()}{NOT_LOOKED_FOR[1:]}"
             continue
         nearby, traced = one.found
-        if not nearby.proven:
-            reached = traced.of(one.measure)
-            yield (
-                f"{_upper(one.name)} is not proven in the time: {_in_unit(asked, one, reached)} "
-                f"was found, and no plan within the ceiling has less than "
-                f"{_in_unit(asked, one, min(nearby.bound, reached))}."
-            )
+        if nearby.proven:
+            continue
+        reached = traced.of(one.measure)
+        what = _in_unit(asked, one, reached)
+        found = f"nothing below the {what} of the best plan" if nearby.same else what
+        least = _in_unit(asked, one, min(nearby.bound, reached))
+        yield (
+            f"{_upper(one.name)} is not proven in the time: {found} was found, and no plan within "
+            f"the ceiling has less than {least}."
+        )
 
 
 def _in_unit(asked: Asked, one: Choice, value: float) -> str:
     kind = one.measure[0]
     if kind == SUPPLIERS:
-        return f"{value:.0f}"
+        return f"{value:.0f} suppliers"
     if kind == WORST_SHORTAGE:
         return f"{_number(value)} {asked.data.settings.unit}"
-    return f"{_number(value)} by weight"
+    return f"{_number(value)} {asked.weight_unit}"
 
 
 def _figure(asked: Asked, one: Choice, best: Traced) -> Figure:
