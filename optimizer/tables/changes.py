@@ -132,7 +132,7 @@ class Application:
         if cells.flaws:
             (row, value, flaw), *more = cells.flaws
             self.refused |= {(table, row.row, name) for row, *_ in cells.flaws}
-            also = f" (and so would {len(more)} more)" if more else ""
+            also = f" ({len(more)} more cell{'s' * (len(more) > 1)} likewise)" if more else ""
             self._error(
                 change, "value", flaw.code,
                 f"{cell_in_words(self.data, table, row, name)} would become {value:g} in scenario "

@@ -13,7 +13,7 @@ from optimizer.tables.cells import Converter, converter, shown
 from optimizer.tables.collect import Findings
 from optimizer.tables.columns import Typed, period_converter
 from optimizer.tables.grid import Raw
-from optimizer.tables.names import Names
+from optimizer.tables.names import MENTIONED, Names
 from optimizer.tables.nearest import did_you_mean, fold, listed
 from optimizer.tables.periods import Calendar
 
@@ -161,8 +161,10 @@ def _known(
     if column.name == "licences" and [fold(text) for text in texts] == ["none"]:
         scenarios.values["value"][place] = ()
         return
+    # What other tables merely mention is judged in the scenario, as mildly as on its own sheet.
+    strict = column.refers_to not in MENTIONED
     for text in texts:
-        if text != "*" and fold(text) not in known:
+        if strict and text != "*" and fold(text) not in known:
             scenarios.bad.add((row, "value"))
             findings.error(
                 "unknown-name", scenarios.sheet, scenarios.cell(row, "value"),

@@ -79,7 +79,7 @@ def _sound(checked: Checked) -> bool:
         and checked.whole("Countries", "country", "region", "risk_score")
         and checked.whole("Items", "item", "family")
         and checked.whole("Composition", "item", "element")
-        and checked.whole("Upstream", "supplier", "stage", "element", "country")
+        and checked.whole("Upstream", "supplier", "stage", "element", "country", "share")
     )
 
 
