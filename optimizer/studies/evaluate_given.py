@@ -36,7 +36,7 @@ class Evaluated:
 def evaluate_today(
     data: Data, problem: Problem, options: SolveOptions, stop: threading.Event | None = None
 ) -> Evaluated | None:
-    """Today's split: shares of Offers.baseline, in quantities of what the plan buys of each item.
+    """Today's split: shares of Offers.baseline, of what the plan buys or would have to buy.
 
     None where it cannot be priced, or not in the time of the options.
     """
@@ -47,7 +47,8 @@ def evaluate_today(
     bought: dict[str, float] = defaultdict(float)
     for row in carried.plan.tables.awards:
         bought[row.item] += row.award
-    asked = {offer: share * bought[offer[1]] for offer, share in today.shares.items()}
+    whole = {item: max(bought[item], need) for item, need in today.needed.items()}
+    asked = {o: share * whole.get(o[1], bought[o[1]]) for o, share in today.shares.items()}
     free = frozenset(today.free) & bought.keys()
     return Evaluated("Today's split", carried, asked, today.proven, free)
 

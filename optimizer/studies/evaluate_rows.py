@@ -14,6 +14,7 @@ from optimizer.results.amounts import written
 from optimizer.studies.evaluate_given import Evaluated
 from optimizer.studies.evaluate_short import Shortfalls
 from optimizer.studies.kept import is_broken, missed_in
+from optimizer.studies.priced import SHORT
 
 _SAME = 1e-6
 _TAKES_OVER = "it takes over what others of today cannot deliver"
@@ -62,7 +63,7 @@ def split_rows(
 
 
 def rule_rows(problem: Problem, plan: Plan, best: Plan | None) -> tuple[SplitRule, ...]:
-    """Every limit of every active rule, then the minimum awards and bookings that are broken."""
+    """Every limit of every active rule, then what else must be kept and is not."""
     of_best = {_limit(row): row.actual for row in best.tables.rule_check} if best else {}
     rules = [
         SplitRule(
@@ -78,7 +79,23 @@ def rule_rows(problem: Problem, plan: Plan, best: Plan | None) -> tuple[SplitRul
         )
         for row in plan.tables.rule_check
     ]
-    return (*rules, *_missed(problem, plan, best))
+    return (*rules, *_missed(problem, plan, best), *_unmet(problem, plan, best))
+
+
+def _unmet(problem: Problem, plan: Plan, best: Plan | None) -> Iterator[SplitRule]:
+    """The shortage, where all demand must be met."""
+    if problem.needs.forbid_shortage and plan.facts.shortage > SHORT:
+        yield SplitRule(
+            rule="all demand",
+            sentence="All demand must be met (Settings.unmet_demand is forbid).",
+            item="",
+            member=EVERYBODY,
+            metric="quantity",
+            limit=0.0,
+            given=plan.facts.shortage,
+            broken=True,
+            best=None if best is None else best.facts.shortage,
+        )
 
 
 def _missed(problem: Problem, plan: Plan, best: Plan | None) -> Iterator[SplitRule]:

@@ -14,6 +14,7 @@ from optimizer.studies.words import money, quantity
 
 _SMALL = 1e-6
 _SHOWN = 6
+_DIGITS = 6
 
 
 class Told:
@@ -195,7 +196,7 @@ class Told:
         return money(amount, self._settings.currency)
 
     def _quantity(self, amount: float) -> str:
-        return quantity(amount, self._settings.unit)
+        return quantity(round(amount, _DIGITS), self._settings.unit)
 
 
 def _time(periods: float | None, period: str) -> str:

@@ -14,7 +14,8 @@ from optimizer.solve.options import SolveOptions
 from optimizer.studies.kept import Carried, completed
 from optimizer.studies.optimum import optimum
 
-_SHORT = 1e-6
+SHORT = 1e-6
+"""A shortage below this, in the unit, is none."""
 
 
 def priced(
@@ -30,10 +31,16 @@ def priced(
 
     split: the share of each offer in all awards of its item; an item without any is free.  held:
     awards in the unit, over the horizon.  Both as they can be contracted (studies.contractable).
-    Rules without a penalty, minimum awards and overbooking are off, and demand need not be met
-    even where it must be; rules with a penalty cost what they cost in any plan.
+    Rules without a penalty and minimum awards are off, and demand need not be met even where it
+    must be; rules with a penalty cost what they cost in any plan.  Overbooking is off for given
+    quantities; a plan that only keeps shares never has to contract so much.
     """
-    given = dataclasses.replace(without_musts(problem), split=split, held=held or {})
+    quantities = held or {}
+    eased = without_musts(problem)
+    if not any(quantities.values()):
+        supply = dataclasses.replace(eased.supply, overbooking=problem.supply.overbooking)
+        eased = dataclasses.replace(eased, supply=supply)
+    given = dataclasses.replace(eased, split=split, held=quantities)
     try:
         best = optimum(given, options, stop=stop)
     except ImpossibleError:
@@ -43,7 +50,7 @@ def priced(
     result = dataclasses.replace(best.answer.result, objective=best.objective, bound=best.bound)
     found = completed(data, problem, best.solution, result)
     short = found.plan.facts.shortage
-    if problem.needs.forbid_shortage and short > _SHORT:
+    if problem.needs.forbid_shortage and short > SHORT:
         said = f"all demand must be met (Settings.unmet_demand): {short:,.0f} are short"
         return dataclasses.replace(found, broken=(*found.broken, said))
     return found

@@ -27,12 +27,14 @@ _LEFT = 1e-6
 class TodaysSplit:
     """``shares``: as in Offers.baseline, in sum 1 for each item that has any.  ``split``: what of
     it goes on, for every offer of such an item; ``held``: items that nobody of today can deliver,
-    at 0.  ``free``: items without any.  ``proven``: no split is nearer.
+    at 0.  ``needed``: of items of which today's sources cannot deliver what is needed (unit, over
+    the horizon).  ``free``: items without any baseline.  ``proven``: no split is nearer.
     """
 
     shares: Mapping[OfferKey, float]
     split: Mapping[OfferKey, float]
     held: Mapping[OfferKey, float]
+    needed: Mapping[str, float]
     free: tuple[str, ...]
     proven: bool
 
@@ -62,8 +64,9 @@ def todays_split(
             split[offer] = kept.get(offer, 0.0) / whole[item]
         else:
             held[offer] = 0.0
+    missed = {i: q for i, q in need.items() if i in today and whole.get(i, 0.0) < q * (1 - _LEFT)}
     free = sorted({item for _, item in with_lanes} - today)
-    return TodaysSplit(shares, split, held, tuple(free), proven)
+    return TodaysSplit(shares, split, held, missed, tuple(free), proven)
 
 
 def shares_today(data: Data) -> Mapping[OfferKey, float]:
