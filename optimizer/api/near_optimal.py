@@ -51,8 +51,9 @@ def alternatives(
     for CVaR or the worst case, is what they minimise.
 
     The other arguments are those of `solve`; the time limit holds for the best plan, and for each
-    alternative twice: to find how little is possible, and at what cost.  Setting stop, or the first
-    Ctrl-C, ends it with what is known by then.
+    alternative twice: to find how little is possible, and at what cost; where the worst case is
+    minimised, whatever is the cheapest takes two steps.  Setting stop, or the first Ctrl-C, ends it
+    with what is known by then.
 
     Raises:
         QuestionError: no supplier makes anything in a named country.
