@@ -339,7 +339,8 @@ def test_the_best_plan_evaluated_costs_what_it_costs(seed: int) -> None:
     study = evaluate(data, awards)
     cost = measures(study)["Cost"]
     assert cost.given == pytest.approx(plan.facts.objective, rel=1e-6)
-    assert not any(row.broken for row in study.tables.split_rules)
+    # What has a penalty may be broken, as in the plan.
+    assert all(row.given == pytest.approx(row.best) for row in study.tables.split_rules)
     assert all(row.short_of_asked == 0 for row in study.tables.split)
 
 
