@@ -14,17 +14,23 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from models.problem import Aim, Measure
 from optimizer.results.spread import cvar
 from optimizer.solve.arrays import Floats
 from optimizer.solve.outcome import Status
 
 _ROUNDS = 10
+_DOUBLINGS = 40
 _HALVINGS = 200
+_NOISE = 1e-6
 _STANDS = 1e-9
 _STEP = 1e-6
 _WORTH = 1.5
 _AIR = 1.25
+_FURTHER = 4.0
+_SECANT = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,24 +77,28 @@ class Line:
 
     def reach(self, tail: Tail, level: float) -> float:
         """The largest x at which the plan costs no more than the level; -inf: at none."""
-        rising = float(tail.chances @ self.slope)
+        slope = np.where(self.slope > _NOISE * self.slope.max(initial=0.0), self.slope, 0.0)
+        level += _NOISE * _NOISE * abs(level)
+        rising = float(tail.chances @ slope)
         if rising <= 0:
             return math.inf if tail.of(self.base) <= level else -math.inf
         high = (level - float(tail.chances @ self.base)) / rising
-        if tail.is_mean or tail.of(self.base + high * self.slope) <= level:
+        if tail.is_mean or tail.of(self.base + high * slope) <= level:
             return high
         width = max(1.0, abs(high))
         low = high - width
-        while tail.of(self.base + low * self.slope) > level:
+        for _ in range(_DOUBLINGS):
+            if tail.of(self.base + low * slope) <= level:
+                break
             width *= 2
             low = high - width
-            if not math.isfinite(width * float(self.slope.max())):
-                return -math.inf
+        else:
+            return -math.inf
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             if not low < middle < high:
                 break
-            fits = tail.of(self.base + middle * self.slope) <= level
+            fits = tail.of(self.base + middle * slope) <= level
             low, high = (middle, high) if fits else (low, middle)
         return low
 
@@ -167,52 +177,76 @@ def floor_at(points: Sequence[Point], x: float, slopes: Slopes) -> float:
     return max((one for one in floors if math.isfinite(one)), default=-math.inf)
 
 
-def break_even(
-    ask: Ask,
-    start: float | None,
-    level: Level,
-    tail: Tail,
-    slopes: Slopes,
-    known: Sequence[Point] = (),
-) -> list[Point]:
-    """Points from which the interval follows: those that are known, and asked ones.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: where the cost is that of the level, by whom, and how steep it can be.
 
-    start: where to ask first; None: where the known ones say.  Ends where the interval is about as
-    narrow as the gaps of the solves allow, where there is no plan, or where there is no time.
+    ``easiest``: the x at which to ask where a plan breaks even nowhere that is known.
     """
-    points = list(known)
-    at = _next(points, level, tail, slopes) if start is None else start
-    for _ in range(_ROUNDS):
-        if at is None or not math.isfinite(at):
-            break
-        point = ask(at)
-        if point is None:
-            break
-        points.append(point)
-        if point.line is None:
-            break
-        at = _next(points, level, tail, slopes)
-    return points
 
+    ask: Ask
+    level: Level
+    tail: Tail
+    slopes: Slopes
+    easiest: float = 0.0
 
-def _next(points: Sequence[Point], level: Level, tail: Tail, slopes: Slopes) -> float | None:
-    """Where to ask next; None: it is as good as it gets."""
-    known = interval(points, level, tail, slopes)
-    last = points[-1]
-    assert last.line is not None
-    rising = float(tail.chances @ last.line.slope)
-    if rising <= 0:
-        return None
-    best = known.found if math.isfinite(known.found) else last.line.reach(tail, level.found)
-    if not math.isfinite(best):
-        return None
-    of_gaps = (level.found - level.bound + last.found - last.bound) / rising
-    scale = max(1.0, abs(best)) if slopes.least == 0 else abs(best)
-    if known.most - known.least <= max(_WORTH * of_gaps, _STANDS * scale):
-        return None
-    if all(abs(one.at - best) > _STANDS * scale for one in points):
-        return best
-    further = best + max(_AIR * of_gaps, _STEP * scale)
-    if math.isfinite(known.most) or any(one.at >= further for one in points):
-        return None
-    return further
+    def interval(self, points: Sequence[Point]) -> Interval:
+        """What the points say together."""
+        return interval(points, self.level, self.tail, self.slopes)
+
+    def points(self, start: float | None, known: Sequence[Point] = ()) -> list[Point]:
+        """Points from which the interval follows: those that are known, and asked ones.
+
+        start: where to ask first; None: where the known ones say.  Ends where the interval is about
+        as narrow as the gaps of the solves allow, where there is no plan, or where there is no
+        time.
+        """
+        points = list(known)
+        at = self._next(points) if start is None else start
+        for _ in range(_ROUNDS):
+            point = None if at is None else self.ask(at)
+            if point is None:
+                break
+            points.append(point)
+            if point.line is None:
+                break
+            at = self._next(points)
+        return points
+
+    def _next(self, points: Sequence[Point]) -> float | None:
+        """Where to ask next; None: it is as good as it gets."""
+        known, last = self.interval(points), points[-1]
+        assert last.line is not None
+        rising = float(self.tail.chances @ last.line.slope)
+        best = known.found
+        if not math.isfinite(best):
+            best = last.line.reach(self.tail, self.level.found)
+        if rising <= 0 or not math.isfinite(best):
+            asked = any(one.at <= self.easiest for one in points)
+            return None if asked else self.easiest
+        of_gaps = self.level.found - self.level.bound + last.found - last.bound
+        scale = max(1.0, abs(best)) if self.slopes.least == 0 else abs(best)
+        width = max(_AIR * of_gaps / rising, _STANDS * scale)
+        if known.most - known.least <= _WORTH * width:
+            return None
+        best = self._in_the_tail(points, known, best)
+        if all(abs(one.at - best) > _STANDS * scale for one in points):
+            return best
+        # What is proven of a no is still far: ask a little above, and further each time.
+        tried = sum(one.at > best and one.bound < self.level.found for one in points)
+        further = best + max(width, _STEP * scale) * _FURTHER**tried
+        return further if further < known.most else None
+
+    def _in_the_tail(self, points: Sequence[Point], known: Interval, best: float) -> float:
+        """Where more than the mean counts, a plan's other outcomes are not as good as they could
+        be, so that it breaks even earlier than need be: a secant of the costs is closer.
+        """
+        if self.tail.is_mean or len(points) < _SECANT:
+            return best
+        one, other = sorted(points[-_SECANT:], key=lambda point: point.at)
+        rising = other.found - one.found
+        if not (rising > 0 and math.isfinite(rising)):
+            return best
+        run = (other.at - one.at) / rising
+        crossing = other.at + (self.level.found - other.found) * run
+        return crossing if known.found < crossing < known.most else best

@@ -16,9 +16,8 @@ from optimizer.studies.explain_interval import (
     Interval,
     Level,
     Point,
-    break_even,
+    Question,
     floor_at,
-    interval,
 )
 from optimizer.studies.explain_price import CostPart, Prices
 from optimizer.studies.explain_reference import NOT_REACHED, Reference
@@ -26,6 +25,7 @@ from optimizer.studies.explain_sizes import Sizes
 
 NO_LANE = "It cannot be ordered within the horizon: no lane, not qualified in time, or too late."
 NO_PLAN = "At no price: with such an award no plan keeps every rule, minimum and capacity."
+NOT_FOR_NOTHING = "Not even for nothing: what comes with it costs more than it saves."
 EMPTY = "Such an award can be ordered so that nothing of it is delivered."
 SPENT = "Rules on spend look at its price as it is now."
 
@@ -107,7 +107,6 @@ def winning(
     """
     level = Level(reference.found, reference.bound)
     slopes = prices.slopes(own, size, worth)
-    tail = prices.where.tail
     earlier: list[Floats] = []
     asked: list[Point] = []
 
@@ -129,10 +128,11 @@ def winning(
         asked.append(Point(x, status, answer.objective, answer.bound, line))
         return asked[-1]
 
-    points = break_even(ask, start, level, tail, slopes)
+    question = Question(ask, level, prices.where.tail, slopes)
+    points = question.points(start)
     if not any(point.line for point in points):
         return points, None
-    return points, interval(points, level, tail, slopes)
+    return points, question.interval(points)
 
 
 def status_of_points(points: Sequence[Point], reference: Reference) -> str:
@@ -155,6 +155,8 @@ def _note(
         return NO_PLAN
     if found is not None and found.found == math.inf:
         return EMPTY
+    if found is not None and found.most < 0:
+        return NOT_FOR_NOTHING
     spends = any(
         scope.metric in (Metric.SPEND, Metric.SPEND_SHARE)
         and any((lane[0], lane[1]) == offer for lane in scope.total)

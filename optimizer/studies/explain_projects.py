@@ -19,10 +19,9 @@ from optimizer.studies.explain_interval import (
     Level,
     Line,
     Point,
+    Question,
     Slopes,
-    break_even,
     floor_at,
-    interval,
 )
 from optimizer.studies.explain_offers import finite
 from optimizer.studies.explain_price import CostPart, CostRows, cost_rows, part
@@ -182,10 +181,11 @@ def _with_incentive(
     level = _pair(reference, priced.built, found).without
     first = asked[0].line
     # Where nothing earns it for so little, it takes much more to see what it would do.
+    dear = -_dear(reference, option)
     earns = first is not None and first.slope.any()
-    start = None if earns else -_dear(reference, option)
-    points = break_even(ask, start, level, where.tail, Slopes(), asked[:1])
-    known = interval(points, level, where.tail, Slopes())
+    question = Question(ask, level, where.tail, Slopes(), dear)
+    points = question.points(None if earns else dear, asked[:1])
+    known = question.interval(points)
     status = next((one.status for one in points if one.status is not Status.OPTIMAL), None)
     shown = dataclasses.replace(priced, status=status.value if status else priced.status)
     if known.found >= 0:

@@ -118,6 +118,15 @@ def status_of(answers: Sequence[Optimum | None]) -> str:
 
 
 def columns_of(compiled: Compiled, answer: Answer) -> Floats:
-    """A plan of another model of the same problem as a number for each column of this one."""
+    """A plan of another model of the same problem as a number for each column of this one.
+
+    A second step for the worst case has a ceiling in place of the column that this one minimises.
+    """
     values = answer.values()
-    return np.array([values.get(label, 0.0) for label in compiled.column_labels])
+    worst = max((v for (name, _), v in values.items() if name == "outcome_cost"), default=0.0)
+    return np.array(
+        [
+            values.get(label, worst if label[0] == "threshold" else 0.0)
+            for label in compiled.column_labels
+        ]
+    )

@@ -36,7 +36,7 @@ class Sizes:
         """
         least, most = self._least(offer), self._deliverable[offer]
         wanted = max(self._share * self._needed(offer[1]), least)
-        return wanted if wanted >= most else _rounded(wanted, least, most)
+        return most if wanted >= most else _rounded(wanted, least, most)
 
     def of_supplier(self, offers: Collection[OfferKey]) -> float:
         """The same for all offers of a supplier together, in weight."""

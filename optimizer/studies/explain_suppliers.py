@@ -19,6 +19,7 @@ from optimizer.studies.explain_offers import (
     EMPTY,
     NO_LANE,
     NO_PLAN,
+    NOT_FOR_NOTHING,
     finite,
     status_of_points,
     winning,
@@ -97,6 +98,8 @@ def _priced(
         note = NO_PLAN
     elif found is not None and found.found == math.inf:
         note = EMPTY
+    elif found is not None and found.most < 0:
+        note = NOT_FOR_NOTHING
     return SupplierPrice(
         supplier=row.supplier,
         name=name,
