@@ -40,7 +40,7 @@ from optimizer.solve.tangents import hhi_generators
 from optimizer.studies.loaded import Loaded
 from optimizer.studies.optimum import Optimum
 
-ROOM = 1e-7
+ROOM = 1e-8
 """By how much of itself a cost may be above the ceiling: plans that cost the same do so but for
 their last digits."""
 STAYS = 1e-8

@@ -180,7 +180,7 @@ def test_least_shortage_in_the_worst_outcome() -> None:
     assert short.worst_shortage == pytest.approx(100 - 118 / 2.2, rel=1e-5)
     assert short.cost == pytest.approx(1298)
     assert by_name["least from X"].country_share == pytest.approx(
-        1 - (118 / 2.2) / (100 - 2 * (1 - 118 / 220)), rel=1e-2
+        1 - (118 / 2.2) / (100 - 2 * (1 - 118 / 220)), rel=1e-5
     )
     assert "short in the worst outcome" in found.answer
 
