@@ -190,11 +190,11 @@ class Charts:
                           "interval_unit": 1, "line": {"color": look.GREY},
                           "major_tick_mark": "none", "crossing": "max"})  # fmt: skip
         # Parts of a whole end at 100 %; by itself the axis would go on to 120 %.
-        whole: dict[str, float] = {}
+        whole: dict[str, float] = {} if picture.least is None else {"min": picture.least}
         if stacked and picture.measure is Measure.SHARE:
-            whole = {"max": 1}
+            whole["max"] = 1
         elif picture.measure is Measure.COUNT:
-            whole = {"major_unit": max(1, round(largest_value(picture) / 6))}
+            whole["major_unit"] = max(1, round(largest_value(picture) / 6))
         chart.set_x_axis({**_value_axis(axis), **whole})
         _legend(chart, several)
         return chart
@@ -203,13 +203,16 @@ class Charts:
         chart = self._book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
         for number, series in enumerate(picture.series):
             chart.add_series(self._series(picture, series, **_curve(series.role, number)))
-        chart.set_x_axis(_value_axis(Axis(picture.across, picture.across_format)))
+        across = _value_axis(Axis(picture.across, picture.across_format))
+        if picture.least is not None and picture.across_format == "0%" and max(picture.at) > 0.9:
+            across["max"] = 1
+        chart.set_x_axis(across)
         # The costs of a sweep lie close together; an axis from 0 would hide how they differ.
         values = [value for one in picture.series for value in one.values if value is not None]
         low, high = min(values), max(values)
         least = {"min": low and low - 0.05 * (high - low)} if high > low else {}
         if picture.measure is Measure.SHARE:
-            least = {"min": 0}
+            least = {"min": 0, "max": 1} if high > 0.9 else {"min": 0}
         axis = axis_of(picture, self._settings)
         if axis.number_format.endswith("0,,") and high - low < 10 * MILLION:
             axis = Axis(axis.title, "0.0,," if high - low > MILLION else "0.00,,")

@@ -10,7 +10,7 @@ from optimizer.report import words
 from optimizer.report.layouts import TINY
 from optimizer.report.names import names_of
 from optimizer.report.picture import Measure, Picture, Role, Series, Shape
-from optimizer.report.study_bars import MOST_BARS, gap_of, plain_bars
+from optimizer.report.study_bars import MOST_BARS, gap_of, least_of, plain_bars
 
 GIVEN, BEST = "given split", "best plan"
 
@@ -62,7 +62,14 @@ def _pairs(
     if any(number is not None for number in best):
         series.append(Series(BEST, tuple(best)))
     return Picture(
-        key, title, Shape.PAIRS, measure, tuple(labels), tuple(series), gap=gap_of(len(labels))
+        key,
+        title,
+        Shape.PAIRS,
+        measure,
+        tuple(labels),
+        tuple(series),
+        gap=gap_of(len(labels)),
+        least=least_of((*given, *best)),
     )
 
 

@@ -10,7 +10,7 @@ from optimizer.report import words
 from optimizer.report.layouts import TINY
 from optimizer.report.names import Names, names_of
 from optimizer.report.picture import Measure, Picture, Role, Series, Shape
-from optimizer.report.study_bars import MOST_BARS, plain_bars
+from optimizer.report.study_bars import MOST_BARS, gap_of, least_of, plain_bars
 
 LARGE_PRICE = 10_000.0
 UNAVOIDABLE, FORCED = "unavoidable", "forced by rules and minimums"
@@ -79,6 +79,8 @@ def _rules(study: Study) -> Picture | None:
             Series("may be less by", below, Role.BELOW),
             Series("may be more by", above, Role.ABOVE),
         ),
+        gap=gap_of(len(shown)),
+        least=least_of(row.cost for row in shown),
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _over_limits(
     across, number_format = _axis(row)
     return Picture(
         key, title, Shape.CURVES, measure, tuple(_limit(row, one, study) for one in at),
-        tuple(series), at=tuple(at), across=across, across_format=number_format,
+        tuple(series), at=tuple(at), across=across, across_format=number_format, least=0.0,
     )  # fmt: skip
 
 

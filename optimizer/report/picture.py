@@ -57,7 +57,8 @@ class Picture:
 
     ``tints``: the colour number of each bar; ``broken``: the bars shown in red; ``at``: where the
     points of CURVES stand on the horizontal axis, whose title is ``across`` and whose numbers are
-    shown as ``across_format``; ``gap``: between bars, in percent of a bar.
+    shown as ``across_format``; ``gap``: between bars, in percent of a bar;
+    ``least``: where the axis of values begins (None: where the spreadsheet thinks fit).
     """
 
     key: str
@@ -72,3 +73,4 @@ class Picture:
     across: str = ""
     across_format: str = "0%"
     gap: int = 45
+    least: float | None = None

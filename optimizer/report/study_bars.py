@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from optimizer.report import words
 from optimizer.report.picture import Measure, Picture, Series, Shape
@@ -48,6 +48,11 @@ def stacked_shares(
     )
 
 
+def least_of(values: Iterable[float | None]) -> float | None:
+    """Bars begin at 0, unless one of them ends below."""
+    return None if any(value is not None and value < 0 for value in values) else 0.0
+
+
 def gap_of(bars: int) -> int:
     """The gap between so many bars, which would be slabs if there are few."""
     return 45 + 90 * max(0, 4 - bars)
@@ -60,5 +65,5 @@ def plain_bars(
     """One bar for each label, without a legend: the labels say the numbers."""
     return Picture(
         key, title, Shape.BARS, measure, tuple(bars), (Series("value", tuple(bars.values())),),
-        broken=broken, gap=gap_of(len(bars)),
+        broken=broken, gap=gap_of(len(bars)), least=least_of(bars.values()),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from optimizer.report.shown import Shown, shown_columns
 from optimizer.report.study_layouts import STUDY_LAYOUTS
 from optimizer.report.styles import Styles
 
-MOST_ROWS = 8
+MOST_ROWS = 10
 LETTERS = 15
 """That fit into one column of the page."""
 

@@ -29,7 +29,10 @@ from optimizer.report.styles import METRIC_FORMATS, Styles, decimals
 MOST_LINES = 6
 IN_A_ROW = 3
 MOST = COLUMNS // TILE_COLUMNS
-CHART_ROWS = 13
+CHART_ROWS, CHART_ROWS_ALONE = 13, 16
+"""Of a chart, and of one in the only row of charts."""
+BESIDE_LETTERS = 42
+"""That can be read where they are shrunk into a tile."""
 TITLES = {
     "compare": "scenarios compared",
     "evaluate": "the given split beside the best plan",
@@ -107,7 +110,7 @@ def _tile(figure: Figure, study: Study) -> Tile:
         tonnes = settings.unit == "kg" and abs(value) >= 10 * words.TONNE
         number_format = "#,##0," if tonnes else decimals(digits([value]))
         label += f", {'t' if tonnes else settings.unit}"
-    return Tile(label, value, number_format, figure.beside, "")
+    return Tile(label, value, number_format, words.shortened(figure.beside, BESIDE_LETTERS), "")
 
 
 def _insert_charts(sheet: Any, charts: Charts, shown: Sequence[str], row: int) -> int:
@@ -115,9 +118,10 @@ def _insert_charts(sheet: Any, charts: Charts, shown: Sequence[str], row: int) -
     found = [key for key in shown if key in charts.keys][:4]
     across = IN_A_ROW if len(found) == IN_A_ROW else 2
     columns = COLUMNS // across
-    width, height = columns * COLUMN_PIXELS - 8, CHART_ROWS * ROW_PIXELS - 8
+    rows = CHART_ROWS if len(found) > across else CHART_ROWS_ALONE
+    width, height = columns * COLUMN_PIXELS - 8, rows * ROW_PIXELS - 8
     for number, key in enumerate(found):
-        at = row + (number // across) * CHART_ROWS
+        at = row + (number // across) * rows
         chart = charts.draw(key, width, height)
         sheet.insert_chart(at, (number % across) * columns, chart, {"object_position": 2})
-    return row + CHART_ROWS * -(-len(found) // across)
+    return row + rows * -(-len(found) // across)

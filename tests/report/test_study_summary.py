@@ -127,7 +127,7 @@ def test_the_main_table_stands_on_the_page(pages: dict[str, Any]) -> None:
     status = below(pages["compare"], "Status", 4)
     assert (status.value, status.font.color.rgb) == ("infeasible", "FFB3261E")
     assert below(pages["evaluate"], "Given", 2).value == 14_440_000
-    assert "1 more row: see Side by side." in texts(pages["evaluate"])
+    assert "6 more rows: see Frontier." in texts(pages["frontier of two rules"])
     assert below(pages["explain, infeasible"], "Cell").value == "Rules!G3"
     assert below(pages["frontier"], "Limit", 2).number_format == "0.0%"
     reasons = STUDIES["explain, infeasible"].tables.reasons
