@@ -48,7 +48,7 @@ class Told:
         """The gap of the difference, what is broken, moved and risked."""
         if self._best is not None:
             yield self._interval(self._best)
-            yield self._where(self._best)
+            yield from self._where(self._best)
         yield from self._spread()
         yield from self._survival()
         if self._given.free:
@@ -137,10 +137,12 @@ class Told:
             f"gaps of {100 * gaps[0]:.2g} % and {100 * gaps[1]:.2g} %."
         )
 
-    def _where(self, best: Plan) -> str:
+    def _where(self, best: Plan) -> Iterator[str]:
         paid = self._plan.facts.cash_cost - best.facts.cash_cost
         wrong = self._plan.facts.penalty_cost - best.facts.penalty_cost
-        return (
+        if max(abs(paid), abs(wrong)) <= _SMALL * max(1.0, abs(best.facts.objective)):
+            return
+        yield (
             f"It pays {self._money(abs(paid))} {'more' if paid >= 0 else 'less'} than the best "
             f"plan for goods, freight, duty and stock, and has {self._money(abs(wrong))} "
             f"{'more' if wrong >= 0 else 'less'} in penalties (shortage, lateness, cover)."
