@@ -65,6 +65,8 @@ def _searched(
     relaxed, satisfied = with_cuts(
         session, generators, lambda: session.relaxation(watch), watch, _LINEAR_ROUNDS
     )
+    if relaxed.status == ModelStatus.kInfeasible:
+        return Shown(Verdict.IMPOSSIBLE)
     if relaxed.values is not None and satisfied and _is_whole(session, relaxed.values):
         return Shown(Verdict.POSSIBLE, relaxed.values, relaxed.bound)
     least = relaxed.bound

@@ -6,7 +6,6 @@ each period.  Definitions and balances are no members: nobody can change them.
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -198,10 +197,10 @@ def _demand(data: Data) -> Iterator[Member]:
             series[row.item, row.site, row.end_use].append(Cell("Demand", place, "quantity"))
     for need, cells in series.items():
         cells.sort(key=lambda cell: data.demand[cell.place].period)
-        yield demand_member(data, need, cells)
+        yield _demand_member(data, need, cells)
 
 
-def demand_member(data: Data, need: tuple[str, str, str], cells: Iterable[Cell]) -> Member:
+def _demand_member(data: Data, need: tuple[str, str, str], cells: Iterable[Cell]) -> Member:
     """The demand of one need in some of its periods."""
     kept = tuple(cells)
     item, site, end_use = need
@@ -275,9 +274,7 @@ def lane_words(row: Any) -> str:
     return " ".join(part for part in parts if part) or "for everything"
 
 
-def narrowed(member: Member, data: Data, cells: Iterable[Cell]) -> Member:
-    """A demand member with some of its periods."""
-    if member.kind is not Kind.DEMAND:
-        return dataclasses.replace(member)
+def demand_of(data: Data, member: Member, cells: Iterable[Cell]) -> Member:
+    """A demand in some of its periods."""
     item, site, end_use = member.about
-    return demand_member(data, (item, site, end_use), cells)
+    return _demand_member(data, (item, site, end_use), cells)

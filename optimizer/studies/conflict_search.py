@@ -16,7 +16,7 @@ from optimizer.solve import SolveOptions
 from optimizer.solve.possible import Verdict
 from optimizer.studies.conflict_cells import Cell
 from optimizer.studies.conflict_elastic import Elastic
-from optimizer.studies.conflict_members import Kind, Member, blamed, facts, narrowed
+from optimizer.studies.conflict_members import Kind, Member, blamed, demand_of, facts
 from optimizer.studies.conflict_trials import Budget, Trials, dropped, smallest
 
 _CLOSE = 0.05
@@ -65,7 +65,7 @@ class Search:
             return None
         parts, proven = smallest(hard, lambda kept: self._verdict(kept, free))
         whole = sorted(parts, key=self.members.index)
-        chosen = tuple(self._narrowed(member, whole, free) for member in whole)
+        chosen = self._narrowed(whole, free)
         further, also_proven = self._facts_of(chosen, gone)
         return Conflict((*chosen, *further), proven and also_proven)
 
@@ -99,22 +99,31 @@ class Search:
             soft = [one for one in soft if one not in giving]
         return tuple(members)
 
-    def _narrowed(
-        self, member: Member, chosen: Collection[Member], free: Collection[Cell]
-    ) -> Member:
-        """A demand without the periods that have no part in the conflict."""
-        if member.kind is not Kind.DEMAND:
-            return member
-        cells = [cell for cell in member.cells if cell not in free]
+    def _narrowed(self, whole: Sequence[Member], free: Collection[Cell]) -> tuple[Member, ...]:
+        """Demand without the periods that have no part in the conflict, one after the other."""
+        out = set(free)
+        chosen = []
+        for member in whole:
+            if member.kind is Kind.DEMAND:
+                cells = [cell for cell in member.cells if cell not in free]
+                kept = self._window(cells, whole, out)
+                out.update(cell for cell in cells if cell not in kept)
+                member = demand_of(self.data, member, kept)
+            chosen.append(member)
+        return tuple(chosen)
+
+    def _window(
+        self, cells: Sequence[Cell], whole: Sequence[Member], out: Collection[Cell]
+    ) -> Sequence[Cell]:
+        """The shortest run of periods, ending as early as can be, with which all cannot hold."""
 
         def fails(first: int, last: int) -> bool:
-            out = (*cells[:first], *cells[last:], *free)
-            return self._verdict(chosen, out) is Verdict.IMPOSSIBLE
+            free = (*cells[:first], *cells[last:], *out)
+            return self._verdict(whole, free) is Verdict.IMPOSSIBLE
 
-        count = len(cells)
-        last = _least(1, count, lambda n: fails(0, n))
+        last = _least(1, len(cells), lambda n: fails(0, n))
         length = _least(1, last, lambda n: fails(last - n, last))
-        return narrowed(member, self.data, cells[last - length : last])
+        return cells[last - length : last]
 
     def _facts_of(
         self, chosen: Collection[Member], gone: Collection[Member]
@@ -126,10 +135,12 @@ class Search:
         for cell in dropped(chosen):
             others.pop(cell, None)
         left = [fact for fact in self.facts if fact not in gone]
-        return smallest(
-            left,
-            lambda hard: self.trials.verdict(others | dropped(f for f in left if f not in hard)),
-        )
+
+        def verdict(hard: Collection[Member]) -> Verdict:
+            return self.trials.verdict(others | dropped(f for f in left if f not in hard))
+
+        further, proven = smallest(left, verdict)
+        return further, proven and (not further or verdict(further) is Verdict.IMPOSSIBLE)
 
 
 def _least(low: int, high: int, fails: Callable[[int], bool]) -> int:
