@@ -18,10 +18,11 @@ from optimizer.contract.explain_results import (
 from optimizer.contract.plan import Plan
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.run import Answer
+from optimizer.studies.explain_incentive import take_back, with_incentives
 from optimizer.studies.explain_next import next_units
 from optimizer.studies.explain_offers import prices_to_win
 from optimizer.studies.explain_price import Prices
-from optimizer.studies.explain_projects import projects_to_pay, take_back, with_incentives
+from optimizer.studies.explain_projects import projects_to_pay
 from optimizer.studies.explain_reference import Clock, Reference, columns_of
 from optimizer.studies.explain_rules import rule_costs
 from optimizer.studies.explain_sizes import SHARE, Sizes

@@ -6,25 +6,21 @@ import dataclasses
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
-from models.problem import Problem, ProjectOption
+from models.problem import ProjectOption
 from optimizer.contract.explain_results import ProjectPrice
 from optimizer.contract.supply import Project
-from optimizer.solve.arrays import Floats, Ints
-from optimizer.solve.compile import Compiled
-from optimizer.solve.edits import Coefficients, Edit, column_bounds
+from optimizer.solve.edits import column_bounds
 from optimizer.solve.outcome import Status
+from optimizer.studies.explain_incentive import Incentive
 from optimizer.studies.explain_interval import (
     Level,
-    Line,
     Point,
     Question,
     Slopes,
     floor_at,
 )
 from optimizer.studies.explain_offers import finite
-from optimizer.studies.explain_price import CostPart, CostRows, cost_rows, part
+from optimizer.studies.explain_price import cost_rows
 from optimizer.studies.explain_reference import NOT_REACHED, Reference, status_of
 from optimizer.studies.optimum import Optimum
 
@@ -34,30 +30,6 @@ _FREE = "It pays without any incentive."
 _NEEDED = "Without it there is no plan."
 _BEYOND = "No incentive within its cap makes it pay."
 _UNIT = 1.0
-
-
-def with_incentives(problem: Problem) -> Problem:
-    """The problem in which every project has an incentive, so that one can be asked about.
-
-    ``take_back`` takes those away again that the workbook does not have.
-    """
-    return dataclasses.replace(
-        problem,
-        projects=tuple(
-            one if one.incentive > 0 else dataclasses.replace(one, incentive=_UNIT)
-            for one in problem.projects
-        ),
-    )
-
-
-def take_back(compiled: Compiled, problem: Problem) -> list[Edit]:
-    """The edits that make a model built ``with_incentives`` that of the problem itself."""
-    where = cost_rows(compiled, problem)
-    edits: list[Edit] = []
-    for one in problem.projects:
-        if one.incentive == 0:
-            edits += _Incentive.of(compiled, where, one).edits(0.0)
-    return edits
 
 
 def projects_to_pay(reference: Reference) -> tuple[ProjectPrice, ...]:
@@ -153,7 +125,7 @@ def _with_incentive(
     """
     compiled = reference.loaded.compiled
     where = cost_rows(compiled, reference.problem)
-    incentive = _Incentive.of(compiled, where, option)
+    incentive = Incentive.of(compiled, where, option)
     if not len(incentive.own.columns):
         return priced
     column = compiled.column_of["modules", option.name]
@@ -175,7 +147,7 @@ def _with_incentive(
         values = answer.answer.result.values
         if values is not None:
             earlier.append(values)
-        asked.append(incentive.point(x, answer))
+        asked.append(incentive.point(reference, x, answer))
         return asked[-1]
 
     level = _pair(reference, priced.built, found).without
@@ -201,7 +173,7 @@ def _with_incentive(
 
 def _first(
     reference: Reference,
-    incentive: _Incentive,
+    incentive: Incentive,
     option: ProjectOption,
     built: bool,
     found: Optimum,
@@ -209,8 +181,8 @@ def _first(
     """What is known at the incentive of the workbook, without asking."""
     x = -option.incentive
     if not built:
-        return incentive.point(x, found)
-    line = incentive.line(reference.values, reference.found, x)
+        return incentive.point(reference, x, found)
+    line = incentive.line(reference, reference.values, reference.found, x)
     return Point(x, Status.OPTIMAL, reference.found, reference.bound, line)
 
 
@@ -221,62 +193,3 @@ def _dear(reference: Reference, option: ProjectOption) -> float:
     capacity = option.capacity * problem.horizon.periods * problem.horizon.final
     own = option.module_cost / capacity if capacity > 0 else 0.0
     return (max(costs, default=0.0) + own + 1.0) / problem.horizon.final
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Incentive:
-    """The part of the cost that an incentive is, and what its scheme pays at most.
-
-    ``paid``: the columns of what earns it, by outcome; ``caps``: the rows in which the cap stands,
-    each with its columns.
-    """
-
-    own: CostPart
-    where: CostRows
-    cap: float
-    paid: tuple[Ints, ...]
-    caps: tuple[tuple[int, Ints], ...]
-
-    @classmethod
-    def of(cls, compiled: Compiled, where: CostRows, option: ProjectOption) -> _Incentive:
-        """The incentive of a project in a model in which it is ``option.incentive``, or 1."""
-        earning: dict[str, list[int]] = {}
-        for (name, index), column in compiled.column_of.items():
-            if name == "incentivised" and isinstance(index, tuple) and index[0] == option.name:
-                earning.setdefault(index[2], []).append(column)
-        columns = {column for found in earning.values() for column in found}
-        unit = option.incentive or _UNIT
-        own = {
-            key: (0.0, -cost / unit)
-            for key, cost in where.entries(compiled.arrays).items()
-            if key[1] in columns
-        }
-        paid = {w: np.array(found, dtype=np.int32) for w, found in earning.items()}
-        rows = {w: compiled.row_of.get(("incentive_cap", (option.name, w))) for w in paid}
-        return cls(
-            part(where, own),
-            where,
-            option.incentive_cap,
-            tuple(paid.values()),
-            tuple((row, paid[w]) for w, row in rows.items() if row is not None),
-        )
-
-    def edits(self, incentive: float) -> list[Edit]:
-        """The model at another incentive."""
-        edits = self.own.edits(-incentive)
-        for row, columns in self.caps:
-            rows = np.full(len(columns), row, dtype=np.int32)
-            edits.append(Coefficients(rows, columns, np.full(len(columns), incentive)))
-        return edits
-
-    def line(self, values: Floats, objective: float, x: float) -> Line:
-        """What a plan costs at another incentive, as long as the cap of its scheme lets it."""
-        line = self.where.line(values, objective, x, self.own.slope(values))
-        most = max((float(values[columns].sum()) for columns in self.paid), default=0.0)
-        return dataclasses.replace(line, holds_from=-self.cap / most if most > 0 else -math.inf)
-
-    def point(self, x: float, answer: Optimum) -> Point:
-        """What a solve has found."""
-        result = answer.answer.result
-        line = None if result.values is None else self.line(result.values, answer.objective, x)
-        return Point(x, result.status, answer.objective, answer.bound, line)
