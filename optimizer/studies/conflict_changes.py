@@ -128,7 +128,7 @@ class _Mending:
         """Whether it is enough that a member gives way, and about how much each of its cells has
         to, from the elastic model; OPEN where that model does not know the member.
         """
-        elastic, search = self._search.elastic, self._search
+        elastic, search = self._search.elastic(self._gone), self._search
         whole = next((one for one in elastic.members if _is_of(member, one)), None)
         if whole is None:
             return Verdict.OPEN, {}

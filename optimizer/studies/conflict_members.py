@@ -80,6 +80,10 @@ class Member:
             (column,) = (one for one in SETTINGS if one.name == self.cell.column)
         else:
             column = input_table(self.cell.table).column(self.cell.column)
+        if self.kind is Kind.BAN:
+            return "end uses"
+        if self.kind is Kind.UNMET:
+            return "setting"
         unit = column.unit.replace("unit", settings.unit).replace("period", settings.period)
         return unit or str(column.kind.value)
 
