@@ -6,15 +6,17 @@ import threading
 from collections.abc import Collection
 
 from optimizer.api.course import Course, options_of, with_settings
-from optimizer.api.errors import VerificationError
+from optimizer.api.errors import InfeasibleError, VerificationError
 from optimizer.api.plan import StudyResult
 from optimizer.api.solving import best_of, tabulated
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
+from optimizer.contract.study import Study
 from optimizer.results import Unavoidable
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
+from optimizer.studies.conflict import why_infeasible
 from optimizer.studies.explain import PARTS, explained
-from optimizer.studies.explain_answer import told
+from optimizer.studies.explain_answer import told, told_why_not
 from optimizer.studies.explain_reference import Clock
 from optimizer.studies.explain_sizes import SHARE
 from optimizer.verify import verify
@@ -42,8 +44,11 @@ def explain(
     solves after the plan, ten times the time limit if None.  progress is told which question is
     asked.  Setting stop, or the first Ctrl-C, ends with the answers so far.
 
+    Where no plan keeps everything that must be kept, the answer is why: what cannot all hold, cell
+    by cell, with the smallest changes that mend it.  only, size and total are for nothing then.
+
     Raises:
-        InfeasibleError: no plan keeps everything that must be kept.
+        InfeasibleError: there is no plan, and no conflict was found in time that says why.
         LimitError: the time limit or Ctrl-C came before any plan.
         SolverError: the solver gave up.
         VerificationError: the checker disagrees with the plan.
@@ -62,7 +67,10 @@ def explain(
         course = Course(options_of(data), progress, stop)
         course.tell("problem")
         problem = assemble(data)
-        best = best_of(data, problem, course)
+        try:
+            best = best_of(data, problem, course)
+        except InfeasibleError as error:
+            return StudyResult(_why_not(data, course, error))
         plan = tabulated(data, problem, best, course, Unavoidable(0.0, 0.0))
         course.tell("check")
         violations = verify(plan)
@@ -72,3 +80,11 @@ def explain(
         clock = Clock(seconds, progress, stop)
         found = explained(data, problem, plan, best, course.options, clock, only, size)
         return StudyResult(told(data, plan, found, course.seconds))
+
+
+def _why_not(data: Data, course: Course, error: InfeasibleError) -> Study:
+    """What cannot all hold; raises the error where nothing was found that says so."""
+    found = why_infeasible(data, course.options, course.progress, course.stop)
+    if not found.conflicts and not found.reasons:
+        raise error
+    return told_why_not(data, found, course.seconds)

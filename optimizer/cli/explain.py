@@ -72,11 +72,30 @@ def explain(asked: Asked, only: tuple[str, ...], size: float, total: float | Non
     incentive, and up to which capital cost, does a project pay? What does one more unit cost, by
     item, site and month? Every price is found by planning anew, and comes with what is proven of
     it: the least and the most that it can be.
+
+    If no plan keeps every rule, it says why instead: which cells cannot all hold, and the smallest
+    change of each that mends it. That is an answer too: exit status 0.
     """
     from optimizer import api
 
     make = partial(api.explain, only=only, size=size, total=total)
-    write_study(asked, make, _show_rules, _show_offers)
+    write_study(asked, make, _show_conflicts, _show_rules, _show_offers)
+
+
+def _show_conflicts(study: StudyResult) -> None:
+    """What cannot all hold, cell by cell."""
+    from optimizer.cli.screen import show_table
+
+    rows = study.contract.tables.conflicts
+    if rows:
+        show_table(
+            ("conflict", "cell", "is", "mended by", "what it says"),
+            [
+                (f"{row.conflict:g}", row.cell, row.value, row.change_to, row.subject)
+                for row in rows
+            ],
+            title="Cells that cannot all hold; one change for each conflict mends them",
+        )
 
 
 def _show_rules(study: StudyResult) -> None:

@@ -10,6 +10,7 @@ from optimizer.contract.explain_results import OfferPrice, ProjectPrice, RuleCos
 from optimizer.contract.plan import Plan
 from optimizer.contract.study import Figure, Study, StudyTables
 from optimizer.solve.outcome import Status
+from optimizer.studies.conflict import Infeasibility
 from optimizer.studies.explain import Explained
 from optimizer.studies.explain_reference import NOT_REACHED
 
@@ -39,6 +40,27 @@ def told(data: Data, plan: Plan, found: Explained, seconds: float) -> Study:
             projects_to_pay=found.projects,
             next_unit=found.next,
         ),
+    )
+
+
+def told_why_not(data: Data, found: Infeasibility, seconds: float) -> Study:
+    """The study of an input without a plan: its conflicts, each with its smallest changes."""
+    first, *further = found.sentences or tuple(row.reason for row in found.reasons)
+    conflicts = {row.conflict for row in found.conflicts}
+    unproven = [row for row in found.conflicts if not row.verified]
+    return Study(
+        question="explain",
+        data=data,
+        answer=f"No plan keeps everything that must be kept. {first}",
+        seconds=seconds,
+        sentences=tuple(further),
+        attention=("No solve has shown that some of the changes do it.",) if unproven else (),
+        figures=(
+            Figure("Conflicts", len(conflicts), "count"),
+            Figure("Cells in them", len({row.cell for row in found.conflicts}), "count"),
+            Figure("Seen without a solve", len(found.reasons), "count"),
+        ),
+        tables=StudyTables(reasons=found.reasons, conflicts=found.conflicts),
     )
 
 
