@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -38,6 +39,17 @@ def is_large(arrays: Arrays) -> bool:
     return len(arrays.value) >= LARGE
 
 
+@dataclass(slots=True)
+class Relaxed:
+    """What is known of a relaxation from an earlier solve of the same model with other numbers.
+
+    duals: of its rows; point: the relaxed plan by variable.
+    """
+
+    duals: Floats | None = None
+    point: Values = field(default_factory=dict)
+
+
 class LargeCourse:
     """Bound and plans for one session, as a guide suggests."""
 
@@ -48,7 +60,14 @@ class LargeCourse:
         guide: Guide,
         watch: Watch,
         generators: Sequence[CutGenerator],
+        known: Relaxed | None = None,
+        starts: Sequence[Floats] = (),
     ) -> None:
+        """known: of an earlier solve, brought up to date; starts: plans of other numbers, which
+        need not hold here.
+        """
+        self._known = Relaxed() if known is None else known
+        self._starts = starts
         self._session = session
         self._compiled = compiled
         self._guide = guide
@@ -65,16 +84,21 @@ class LargeCourse:
 
         False where the relaxation was not solved, so that another course has to be taken.
         """
+        if self._known.duals is not None:
+            self._from_earlier(self._known.duals, gap)
+            if not self._goes_on(gap):
+                return True
         with self._watch.during("relaxation"):
             point = self._session.relaxation(self._watch, method="interior")
             if point.values is None or point.duals is None:
-                return False
+                return self._watch.plan is not None
             self._watch.offer_bound(proven_bound(self._session.arrays, point.duals))
+        relaxed = self._guide.cleaned(self._compiled.values(point.values))
+        self._known.duals, self._known.point = point.duals, relaxed
         if not self._goes_on(gap):
             return True
         with self._watch.during("start"):
             few = Session(self._with_few(point.duals), self._session.options)
-            relaxed = self._guide.cleaned(self._compiled.values(point.values))
             best, plan = self._improved(few, relaxed, "ipm")
             while plan is not None and self._goes_on(gap):
                 tries = self._guide.variations(relaxed, self._compiled.values(plan))
@@ -83,6 +107,23 @@ class LargeCourse:
                     break
                 best, plan = found, better
         return True
+
+    def _from_earlier(self, duals: Floats, gap: float) -> None:
+        """A bound from the duals of an earlier solve, which hold for any numbers, and plans whose
+        whole numbers are read off earlier plans.
+        """
+        arrays = self._session.arrays
+        further = np.zeros(max(0, arrays.rows - len(duals)))
+        duals = np.concatenate([duals[: arrays.rows], further])
+        self._watch.offer_bound(proven_bound(arrays, duals))
+        with self._watch.during("start"):
+            few = Session(self._with_few(duals), self._session.options)
+            best = self._watch.objective
+            tries = [*map(self._compiled.values, self._starts), self._known.point]
+            for values in tries:
+                if not self._goes_on(gap):
+                    return
+                best, _ = self._improved(few, values, "ipm", best)
 
     def _goes_on(self, gap: float) -> bool:
         return self._watch.gap > gap and not self._watch.is_over()

@@ -22,7 +22,7 @@ from optimizer.solve.cuts import CutGenerator, violated_rows
 from optimizer.solve.edits import DroppedRows, Edit
 from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.guided import Guided
-from optimizer.solve.large import LargeCourse, is_large
+from optimizer.solve.large import LargeCourse, Relaxed, is_large
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import SolveResult
 from optimizer.solve.progress import ProgressFunction, Watch
@@ -62,6 +62,7 @@ class Loaded:
         self.options = options
         self.compiled: Compiled = compile_model(model)
         self.session = Session(self.compiled.arrays, options)
+        self._relaxed = Relaxed()
 
     def solve(
         self,
@@ -78,8 +79,8 @@ class Loaded:
 
         problem: the problem as the edits make it, for limits of HHI, for reading the plan and for
         advice to the search; None: as it was built.  starts: plans (one number for each column) of
-        earlier solves; those that break a row or bound are passed over.  floor: a bound that is
-        known to hold.  seconds: None: the time limit of the options.
+        earlier solves; those that break a row or bound give no more than advice.  floor: a bound
+        that is known to hold.  seconds: None: the time limit of the options.
         """
         meant = problem or self.problem
         limit = self.options.time_limit if seconds is None else seconds
@@ -91,7 +92,7 @@ class Loaded:
                 _offer(watch, arrays, values, generators)
             watch.offer_bound(floor)
             try:
-                result = self._solved(meant, watch, generators)
+                result = self._solved(meant, watch, generators, starts)
             finally:
                 # Tangents hold for this limit only.
                 further = self.session.arrays.rows - arrays.rows
@@ -104,13 +105,17 @@ class Loaded:
         return Optimum(answer, result.objective, result.bound, solution)
 
     def _solved(
-        self, problem: Problem, watch: Watch, generators: Sequence[CutGenerator]
+        self,
+        problem: Problem,
+        watch: Watch,
+        generators: Sequence[CutGenerator],
+        starts: Sequence[Floats],
     ) -> SolveResult:
         guide = sourcing_guide(self._with_all_rules(problem))
         now = dataclasses.replace(self.compiled, arrays=self.session.arrays)
         large = None
         if is_large(now.arrays):
-            large = LargeCourse(self.session, now, guide, watch, generators)
+            large = LargeCourse(self.session, now, guide, watch, generators, self._relaxed, starts)
         guided = Guided(self.session, now, guide, watch)
         return solve_session(self.session, watch, generators, guided, large)
 

@@ -11,8 +11,10 @@ from optimizer.contract.policy import RiskEffect
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import PriceBreak, Supplier
 from optimizer.solve import large, run
+from optimizer.solve.edits import column_bounds
 from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.options import SolveOptions
+from optimizer.studies.loaded import Loaded
 from tests.small import need, offer, small
 
 
@@ -72,3 +74,23 @@ def test_its_plans_and_bound_need_no_branch_and_bound(monkeypatch: pytest.Monkey
     assert "branch and bound" not in {note.phase for note in quick.notes}
     assert quick.objective <= usual.objective * 1.2
     assert 0.8 * usual.objective <= quick.bound <= usual.objective
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_a_second_solve_begins_with_what_the_first_has_found(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = problem(seed)
+    options = SolveOptions(gap=1e-6, threads=1)
+    monkeypatch.setattr(large, "LARGE", 1)
+    loaded = Loaded(asked, options)
+    first = loaded.solve()
+    order = next(j for (name, _), j in loaded.compiled.column_of.items() if name == "award")
+    edit = column_bounds(order, 0.0, 0.5 * asked.supply.offer_capacity[("K", "P"), 1])
+    assert first.answer.result.values is not None
+    second = loaded.solve([edit], starts=[first.answer.result.values])
+    monkeypatch.undo()
+    alone = Loaded(asked, options).solve([edit])
+    assert second.objective == pytest.approx(alone.objective, rel=2e-6)
+    assert second.bound <= alone.objective * (1 + 1e-6)
+    assert first.objective == pytest.approx(Loaded(asked, options).solve().objective, rel=2e-6)
