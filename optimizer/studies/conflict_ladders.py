@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from optimizer.contract.data import Data
 from optimizer.contract.policy import Rule
 from optimizer.studies.conflict_cells import Cell
-from optimizer.studies.conflict_members import MOST_MODULES, Kind, Member
+from optimizer.studies.conflict_members import MOST_MODULES, MOST_TIMES, Kind, Member
 
 _DIGITS = 3
 _FAR = 10**7
@@ -96,6 +96,8 @@ def _up_to(value: float, step: float, most: float) -> Ladder:
 def _factor(cell: Cell, value: float) -> Ladder:
     if cell.column == "call_off_min":
         return Ladder(value, 0.01, -1.0, math.ceil(value / 0.01), 0.0)
+    if cell.column == "call_off_max":
+        return _up_to(value, 0.01, MOST_TIMES)
     return Ladder(value, 0.01, 1.0, _FAR, math.inf)
 
 

@@ -250,6 +250,8 @@ def _projects(data: Data) -> Iterator[Member]:
 
 MOST_MODULES = 100
 """More modules than that are no answer."""
+MOST_TIMES = 1000.0
+"""Neither is an outcome that orders more than so many times its award."""
 
 
 def _contracts(data: Data) -> Iterator[Member]:
@@ -258,7 +260,7 @@ def _contracts(data: Data) -> Iterator[Member]:
         return
     for column, without, words in (
         ("call_off_min", 0.0, "least share of an award that is ordered"),
-        ("call_off_max", math.inf, "most of an award that is ordered"),
+        ("call_off_max", MOST_TIMES, "most of an award that is ordered"),
     ):
         yield _one(Kind.CALL_OFF, "Settings", 0, column, without, words)
         for place, offer in enumerate(data.offers):

@@ -6,6 +6,7 @@ costs, solved as any other.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from optimizer.solve import SolveOptions, Status
 from optimizer.solve.possible import Verdict
 from optimizer.solve.run import solve
 from optimizer.solve.tangents import hhi_generators
-from optimizer.studies.conflict import Conflicts, conflicts_of
+from optimizer.studies.conflict import Conflicts, conflicts_of, why_infeasible
 from optimizer.studies.conflict_cells import Cell, with_cells
 from optimizer.studies.conflict_members import FORBID, NEED_NOT, PENALISE, Member, blamed, facts
 from optimizer.studies.conflict_trials import dropped
@@ -71,6 +72,15 @@ def test_a_planted_conflict(tmp_path: Path, case: Case) -> None:
     # One suggested change from each conflict, together, make a plan of it.
     assert conflicts.verdict is Verdict.POSSIBLE
     assert optimizer.solve(with_cells(data, conflicts.edits), gap=0.5).facts.objective > 0
+
+
+def test_a_stop_leaves_it_open(tmp_path: Path) -> None:
+    stop = threading.Event()
+    stop.set()
+    why = why_infeasible(read(tmp_path / "case", CASES[0]), OPTIONS, stop=stop)
+    assert why.conflicts == ()
+    assert why.sentences == ("No conflict could be shown in the time that there was.",)
+    assert "can be there" in why.reasons[0].reason
 
 
 def _is_irreducible(data: Data, members: Collection[Member]) -> None:
