@@ -39,10 +39,10 @@ def explain(
     """What each rule costs, at which price each loser would win, when each project would pay.
 
     gap, time_limit (seconds, for each solve) and threads take the place of the settings of that
-    name.  only: what is asked, of rules, projects, offers, suppliers and next; size: of an award
-    that is asked for, as a share of what has to be bought of its item; total: seconds for all
-    solves after the plan, ten times the time limit if None.  progress is told which question is
-    asked.  Setting stop, or the first Ctrl-C, ends with the answers so far.
+    name.  only: what is asked, of shortage, rules, projects, offers, suppliers and next; size: of
+    an award that is asked for, as a share of what has to be bought of its item; total: seconds for
+    all solves after the plan, ten times the time limit if None.  progress is told which question
+    is asked.  Setting stop, or the first Ctrl-C, ends with the answers so far.
 
     Where no plan keeps everything that must be kept, the answer is why: what cannot all hold, cell
     by cell, with the smallest changes that mend it.  only, size and total are for nothing then.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from optimizer.api import StudyResult
     from optimizer.contract.explain_results import OfferPrice, RuleCost
 
-PARTS = ("rules", "projects", "offers", "suppliers", "next")
+PARTS = ("shortage", "rules", "projects", "offers", "suppliers", "next")
 _SHOWN = 10
 
 
@@ -46,8 +46,8 @@ class Parts(click.ParamType["tuple[str, ...]"]):
     metavar="PARTS",
     type=Parts(),
     default=PARTS,
-    help="What to ask: some of rules, projects, offers, suppliers and next, with commas between.  "
-    "[default: all]",
+    help="What to ask: some of shortage, rules, projects, offers, suppliers and next, with commas "
+    "between.  [default: all]",
 )
 @click.option(
     "--size",
@@ -68,10 +68,10 @@ class Parts(click.ParamType["tuple[str, ...]"]):
 def explain(asked: Asked, only: tuple[str, ...], size: float, total: float | None) -> None:
     """Say why the plan for IN is what it is, and what it would take to change it.
 
-    What does each rule cost? At which price would each offer that lost have won? From which
-    incentive, and up to which capital cost, does a project pay? What does one more unit cost, by
-    item, site and month? Every price is found by planning anew, and comes with what is proven of
-    it: the least and the most that it can be.
+    Why is something short? What does each rule cost? At which price would each offer that lost
+    have won? From which incentive, and up to which capital cost, does a project pay? What does one
+    more unit cost, by item, site and month? Every price is found by planning anew, and comes with
+    what is proven of it: the least and the most that it can be.
 
     If no plan keeps every rule, it says why instead: which cells cannot all hold, and the smallest
     change of each that mends it. That is an answer too: exit status 0.

@@ -46,18 +46,21 @@ class OfferPrice(Row):
     size: float = number("The award that is asked for.", required=True, unit="unit")
     currency: str = text("Currency of the offer.", required=True)
     price: float = number("Its price now.", required=True, unit="offer currency per unit")
-    wins_at: float | None = number("The price at which it would win, as found.",
-                                   unit="offer currency per unit", low=ANY,
-                                 default=None)  # fmt: skip
-    least: float | None = number("It wins at any price below.", unit="offer currency per unit",
-                                 low=ANY,
-                                 default=None)  # fmt: skip
-    most: float | None = number("It does not win at any price above.",
-                                unit="offer currency per unit", low=ANY,
-                                 default=None)  # fmt: skip
-    change: float | None = number("From its price to the price at which it wins.", unit="share",
-                                  low=ANY,
-                                 default=None)  # fmt: skip
+    wins_at: float | None = number(
+        "The price at which it would win, as found.",
+        unit="offer currency per unit",
+        low=ANY,
+        default=None,
+    )
+    least: float | None = number(
+        "It wins at any price below.", unit="offer currency per unit", low=ANY, default=None
+    )
+    most: float | None = number(
+        "It does not win at any price above.", unit="offer currency per unit", low=ANY, default=None
+    )
+    change: float | None = number(
+        "From its price to the price at which it wins.", unit="share", low=ANY, default=None
+    )
     status: str = text("Whether it is proven.", required=True)
     note: str = text("What stands in the way.", default="")
 
@@ -71,9 +74,12 @@ class SupplierPrice(Row):
     country: str = text("Where it makes the goods.", required=True)
     size: float = number("The awards that are asked for, all items together.", required=True,
                          unit="weight")  # fmt: skip
-    wins_at: float | None = number("Its prices, as a share of those now, at which it would win.",
-                                   unit="share", low=ANY,
-                                 default=None)  # fmt: skip
+    wins_at: float | None = number(
+        "Its prices, as a share of those now, at which it would win.",
+        unit="share",
+        low=ANY,
+        default=None,
+    )
     least: float | None = number("It wins at any share below.", unit="share", low=ANY, default=None)
     most: float | None = number(
         "It does not win at any share above.", unit="share", low=ANY, default=None
@@ -90,15 +96,21 @@ class ProjectPrice(Row):
     supplier: str = text("Where it is built.", required=True)
     modules: float = number("Modules that are built.", required=True)
     built: bool = yes_no("Whether the plan builds it.", default=False)
-    worth: float | None = number("What the plan costs less with it, before its own cost.",
-                                 unit="currency", low=ANY,
-                                 default=None)  # fmt: skip
+    worth: float | None = number(
+        "What the plan costs less with it, before its own cost.",
+        unit="currency",
+        low=ANY,
+        default=None,
+    )
     cost: float = number("What it costs over the horizon, net of subsidy.", required=True,
                          unit="currency")  # fmt: skip
     capex: float = number("Its capital cost for one module now.", required=True, unit="currency")
-    capex_at: float | None = number("The capital cost at which it breaks even, as found.",
-                                    unit="currency", low=ANY,
-                                 default=None)  # fmt: skip
+    capex_at: float | None = number(
+        "The capital cost at which it breaks even, as found.",
+        unit="currency",
+        low=ANY,
+        default=None,
+    )
     capex_least: float | None = number(
         "It pays at any below.", unit="currency", low=ANY, default=None
     )
@@ -106,15 +118,18 @@ class ProjectPrice(Row):
         "It does not pay at any above.", unit="currency", low=ANY, default=None
     )
     incentive: float = number("Its incentive now.", required=True, unit="currency per unit")
-    incentive_at: float | None = number("The incentive at which it breaks even, as found.",
-                                        unit="currency per unit", low=ANY,
-                                 default=None)  # fmt: skip
-    incentive_least: float | None = number("It does not pay at any below.",
-                                           unit="currency per unit", low=ANY,
-                                 default=None)  # fmt: skip
-    incentive_most: float | None = number("It pays at any above.", unit="currency per unit",
-                                          low=ANY,
-                                 default=None)  # fmt: skip
+    incentive_at: float | None = number(
+        "The incentive at which it breaks even, as found.",
+        unit="currency per unit",
+        low=ANY,
+        default=None,
+    )
+    incentive_least: float | None = number(
+        "It does not pay at any below.", unit="currency per unit", low=ANY, default=None
+    )
+    incentive_most: float | None = number(
+        "It pays at any above.", unit="currency per unit", low=ANY, default=None
+    )
     status: str = text("Whether it is proven.", required=True)
     note: str = text("What is worth saying.", default="")
 

@@ -18,6 +18,7 @@ from optimizer.contract.explain_results import (
 from optimizer.contract.plan import Plan
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.run import Answer
+from optimizer.studies.conflict_short import Shortfall, why_short
 from optimizer.studies.explain_incentive import take_back, with_incentives
 from optimizer.studies.explain_next import next_units
 from optimizer.studies.explain_offers import prices_to_win
@@ -31,14 +32,18 @@ from optimizer.studies.explain_suppliers import suppliers_to_win as suppliers_th
 from optimizer.studies.loaded import Loaded
 from optimizer.studies.optimum import Optimum
 
-PARTS = ("rules", "projects", "offers", "suppliers", "next")
+PARTS = ("shortage", "rules", "projects", "offers", "suppliers", "next")
 """What can be asked, in the order in which it is."""
+
+
+NOTHING_SHORT = Shortfall((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """What was asked; empty where it was not, or where there is nothing to say."""
 
+    shortfall: Shortfall = NOTHING_SHORT
     rules: tuple[RuleCost, ...] = ()
     offers: tuple[OfferPrice, ...] = ()
     suppliers: tuple[SupplierPrice, ...] = ()
@@ -69,6 +74,8 @@ def explained(
     prices = None
     for part in (one for one in PARTS if one in parts):
         match part:
+            case "shortage":
+                found = dataclasses.replace(found, shortfall=_shortfall(reference, best))
             case "rules":
                 found = dataclasses.replace(found, rules=rule_costs(reference))
             case "projects":
@@ -86,6 +93,18 @@ def explained(
                         found, suppliers=suppliers_that_win(reference, prices, sizes)
                     )
     return found
+
+
+def _shortfall(reference: Reference, best: Optimum) -> Shortfall:
+    """Why what is short is short; empty where nothing is, or where there is no time."""
+    clock = reference.clock
+    if clock.is_over or best.solution is None:
+        return NOTHING_SHORT
+    options = reference.loaded.options
+    left = min(options.time_limit, clock.seconds - clock.passed)
+    options = dataclasses.replace(options, time_limit=left)
+    data, problem = reference.data, reference.problem
+    return why_short(data, problem, best.solution, options, clock.progress, clock.stop)
 
 
 def _reference(

@@ -23,7 +23,7 @@ _PROVEN = (Status.OPTIMAL.value, Status.INFEASIBLE.value)
 def told(data: Data, plan: Plan, found: Explained, seconds: float) -> Study:
     """The study: what costs most, who is closest to an award, what nearly pays."""
     said = [*_rules(data, found), *_offers(data, found), *_suppliers(found)]
-    said += [*_projects(data, found), *_next(data, found)]
+    said += [*_projects(data, found), *_next(data, found), *found.shortfall.sentences]
     answer, *sentences = said or ["Nothing was asked of which there is anything to say."]
     return Study(
         question="explain",
@@ -34,6 +34,8 @@ def told(data: Data, plan: Plan, found: Explained, seconds: float) -> Study:
         attention=tuple(_attention(data, plan, found)),
         figures=tuple(_figures(plan, found)),
         tables=StudyTables(
+            conflicts=found.shortfall.conflicts,
+            shortage_reasons=found.shortfall.reasons,
             rule_costs=found.rules,
             prices_to_win=found.offers,
             suppliers_to_win=found.suppliers,

@@ -107,7 +107,7 @@ def winning(
     """
     level = Level(reference.found, reference.bound)
     slopes = prices.slopes(own, size, worth)
-    earlier: list[Floats] = []
+    earlier: list[Floats] = [reference.values]
     asked: list[Point] = []
 
     def ask(x: float) -> Point | None:

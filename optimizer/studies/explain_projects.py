@@ -69,7 +69,11 @@ def _priced(
     if option is None or column is None or option.max_modules < count:
         return blank
     other = 0.0 if built else count
-    found = reference.solve(f"project {row.project}", [column_bounds(column, other, other)])
+    found = reference.solve(
+        f"project {row.project}",
+        [column_bounds(column, other, other)],
+        starts=[reference.values],
+    )
     if found is None:
         return dataclasses.replace(blank, status=NOT_REACHED, note="")
     status = status_of([found])
@@ -131,7 +135,7 @@ def _with_incentive(
     column = compiled.column_of["modules", option.name]
     held = column_bounds(column, priced.modules, priced.modules)
     asked = [_first(reference, incentive, option, priced.built, found)]
-    earlier = [reference.values] if priced.built else []
+    earlier = [reference.values]
 
     def ask(x: float) -> Point | None:
         if x > 0:

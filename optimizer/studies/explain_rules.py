@@ -7,11 +7,10 @@ import math
 from optimizer.contract.explain_results import RuleCost
 from optimizer.contract.policy import Rule
 from optimizer.contract.sentences import rule_sentence
-from optimizer.results.amounts import NOISE
 from optimizer.solve.outcome import Status
+from optimizer.studies.conflict_short import shortages
 from optimizer.studies.explain_reference import NOT_REACHED, Reference, status_of
 from optimizer.studies.limits import moved, with_limit
-from optimizer.studies.optimum import Optimum
 
 _UNTOUCHED = "Nothing that can be bought is within its scope."
 
@@ -56,16 +55,8 @@ def _cost(reference: Reference, rule: Rule, binding: bool) -> RuleCost:
         most=max(cost, reference.found - found.bound),
         share_of_cost=cost / abs(reference.found) if reference.found else None,
         binding=binding,
-        shortage_without=None if found.solution is None else _short(reference, found),
+        shortage_without=None
+        if found.solution is None
+        else math.fsum(shortages(problem, found.solution).values()),
         status=status_of([found]),
     )
-
-
-def _short(reference: Reference, found: Optimum) -> float:
-    """Expected demand that is lost, or still late at the end."""
-    assert found.solution is not None
-    problem, solution = reference.problem, found.solution
-    chance, last = problem.outcomes, problem.horizon.periods
-    short = math.fsum(chance[key[-1]] * q for key, q in solution.shortage.items() if q > NOISE)
-    late = (chance[key[-1]] * q for key, q in solution.late.items() if key[-2] == last)
-    return short + math.fsum(late)

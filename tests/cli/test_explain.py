@@ -75,3 +75,15 @@ def test_no_time_for_further_solves(tmp_path: Path) -> None:
     status, said = run(folder(tmp_path / "in"), "--total", "0", "--only", "rules")
     assert status == 0
     assert "not reached" in said
+
+
+def test_why_something_is_short(tmp_path: Path) -> None:
+    """K makes 24 of the 30, and there is nobody else."""
+    tables = without_rules(GOOD)
+    tables["Offers"] = "supplier,item,price,capacity\nK,P,10,8"
+    tables["Suppliers"] = "supplier,country\nK,X"
+    target = tmp_path / "out.xlsx"
+    status, said = run(folder(tmp_path / "in", tables), "-o", target, "--only", "shortage")
+    assert status == 0, said
+    assert "6 kg" in said
+    assert "Shortage reasons" in openpyxl.load_workbook(target).sheetnames
