@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from optimizer.contract.settings import Settings
 from optimizer.report import styles as look
+from optimizer.report.chart_looks import LINES, MARKS, curve, point, tint_of
 from optimizer.report.columns import digits, money_digits
 from optimizer.report.picture import Measure, Picture, Role, Series, Shape
 from optimizer.report.places import FIRST_ROW, HEADER_ROW, TITLE_ROW
@@ -177,10 +178,10 @@ class Charts:
                 frame = {"color": look.INK, "width": 1, "dash_type": "dash"}
                 drawn: dict[str, Any] = {"fill": {"none": True}, "border": frame}
             else:
-                drawn = {"fill": {"color": look.SERIES[_tint(series, number) if several else 0]}}
+                drawn = {"fill": {"color": look.SERIES[tint_of(series, number) if several else 0]}}
                 drawn.update(border={"none": True}, **spans)
                 if not several:
-                    drawn["points"] = [_point(picture, n) for n in range(len(series.values))]
+                    drawn["points"] = [point(picture, n) for n in range(len(series.values))]
             chart.add_series(
                 self._series(picture, series, overlap=overlap, gap=picture.gap, **drawn)
             )
@@ -191,7 +192,8 @@ class Charts:
                           "major_tick_mark": "none", "crossing": "max"})  # fmt: skip
         # Parts of a whole end at 100 %; by itself the axis would go on to 120 %.
         whole: dict[str, float] = {} if picture.least is None else {"min": picture.least}
-        if stacked and picture.measure is Measure.SHARE:
+        shares = picture.measure is Measure.SHARE and 0.9 < largest_value(picture) <= 1
+        if (stacked and picture.measure is Measure.SHARE) or (whole and shares):
             whole["max"] = 1
         elif picture.measure is Measure.COUNT:
             whole["major_unit"] = max(1, round(largest_value(picture) / 6))
@@ -202,7 +204,7 @@ class Charts:
     def _curves(self, picture: Picture) -> Any:
         chart = self._book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
         for number, series in enumerate(picture.series):
-            chart.add_series(self._series(picture, series, **_curve(series.role, number)))
+            chart.add_series(self._series(picture, series, **curve(series.role, number)))
         across = _value_axis(Axis(picture.across, picture.across_format))
         if picture.least is not None and picture.across_format == "0%" and max(picture.at) > 0.9:
             across["max"] = 1
@@ -229,7 +231,7 @@ class Charts:
                 fill = {"fill": {"color": look.LIGHT}, "border": {"none": True}}
                 columns.add_series(self._series(picture, series, gap=60, **fill))
             else:
-                chart.add_series(self._series(picture, series, line=_LINES[series.role]))
+                chart.add_series(self._series(picture, series, line=LINES[series.role]))
         if columns is not None:
             columns.combine(chart)
             chart = columns
@@ -243,7 +245,7 @@ class Charts:
         for number, series in enumerate(picture.series):
             if series.role in (Role.LIMIT, Role.MARK):
                 line = line or self._book.add_chart({"type": "line"})
-                drawn = _MARKS if series.role is Role.MARK else {"line": _LINES[series.role]}
+                drawn = MARKS if series.role is Role.MARK else {"line": LINES[series.role]}
                 line.add_series(self._series(picture, series, **drawn))
                 continue
             fill = {"color": look.SERIES[number % len(look.SERIES)]}
@@ -265,43 +267,6 @@ class Charts:
 
 
 _FORMATS = {Measure.SHARE: "0.0%", Measure.PERIODS: "0.00"}
-_LINES: dict[Role, dict[str, Any]] = {
-    Role.PART: {"color": look.DARK, "width": 2.25},
-    Role.WORST: {"color": look.OCHRE, "width": 1.75},
-    Role.LIMIT: {"color": look.INK, "width": 1.25, "dash_type": "dash"},
-}
-
-
-_MARKS: dict[str, Any] = {
-    "line": {"none": True},
-    "marker": {
-        "type": "diamond", "size": 9, "fill": {"color": look.INK},
-        "border": {"color": "#FFFFFF"},
-    },
-}  # fmt: skip
-
-
-def _curve(role: Role, number: int) -> dict[str, Any]:
-    """How a series of CURVES is drawn: a line, the dashed line of a limit, or single points."""
-    if role is Role.LIMIT:
-        return {"line": _LINES[role], "marker": {"type": "none"}}
-    if role is Role.MARK:
-        return _MARKS
-    if role is Role.MISSING:
-        red = {"color": look.BROKEN, "width": 1.5}
-        return {"line": {"none": True}, "marker": {"type": "x", "size": 8, "border": red}}
-    tint = look.SERIES[number % len(look.SERIES)]
-    marker = {"type": "circle", "size": 5, "fill": {"color": tint}, "border": {"color": tint}}
-    return {"line": {"color": tint, "width": 1.75}, "marker": marker}
-
-
-def _tint(series: Series, number: int) -> int:
-    return number if series.tint is None else series.tint
-
-
-def _point(picture: Picture, number: int) -> dict[str, Any]:
-    tint = look.SERIES[picture.tints[number] % len(look.SERIES)] if picture.tints else look.DARK
-    return {"fill": {"color": look.BROKEN if number in picture.broken else tint}}
 
 
 def _value_axis(axis: Axis) -> dict[str, Any]:

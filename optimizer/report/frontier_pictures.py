@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from optimizer.contract.frontier_results import FrontierRow
+from optimizer.contract.policy import Rule
 from optimizer.contract.study import Study
 from optimizer.report import words
 from optimizer.report.layouts import DIMENSIONS, TINY
@@ -155,7 +156,7 @@ def _shares(study: Study, steps: Sequence[FrontierRow], key: str, dimension: str
         for member in members
     ]
     rule = {one.rule: one for one in study.data.rules}.get(steps[0].rule)
-    if rule and rule.dimension == dimension and steps[0].metric == "share":
+    if rule and rule.dimension == dimension and _of_all_goods(rule):
         series.append(Series("limit", tuple(at), Role.LIMIT))
     loosest, tightest = (found[limit] for limit in _ends(study, steps, found))
     moved = max(members, key=lambda one: abs(tightest.get(one, 0.0) - loosest.get(one, 0.0)))
@@ -165,6 +166,12 @@ def _shares(study: Study, steps: Sequence[FrontierRow], key: str, dimension: str
         f"{words.percent(tightest.get(moved, 0.0))}{what} as the limit tightens"
     )
     return _over_limits(study, key, title, Measure.SHARE, {"": list(steps)}, series, at)
+
+
+def _of_all_goods(rule: Rule) -> bool:
+    """Whether a rule limits the shares that are drawn, and not those of some goods only."""
+    some = rule.item or rule.family or rule.element or rule.site or rule.per_item
+    return rule.metric == "share" and not some and rule.licensed is None
 
 
 def _ends(

@@ -9,15 +9,22 @@ from optimizer.report.layouts import (
     ITEM_NAME,
     MEMBER_NAME,
     SUPPLIER_NAME,
-    dimension_rank,
 )
 from optimizer.report.turned import Measures, Pivot, Turned, WideRow
 from optimizer.report.words import percent
+
+ASKED = ("country", "", "supplier", "region", "group", "licence")
+"""The empty place is that of the stages."""
 
 
 def largest_first(row: WideRow) -> Any:
     """The order of rows by their largest number."""
     return (-row.largest, row.words)
+
+
+def asked(dimension: str) -> int:
+    """In which order a manager asks about shares: countries, stages, and then the others."""
+    return ASKED.index(dimension) if dimension in ASKED else 1
 
 
 def limit_said(row: Any) -> str:
@@ -54,7 +61,7 @@ TURNED: tuple[Turned, ...] = (
         "Shares side by side", "shares_by_scenario", ("dimension", "member"), "scenario", "share",
         "A stage shows where that step was done, by mass of the materials concerned.",
         added=(MEMBER_NAME,),
-        order=lambda row: (dimension_rank(row.words[0]), row.words[0], -row.largest, row.words),
+        order=lambda row: (asked(row.words[0]), row.words[0], -row.largest, row.words),
     ),
     Measures(
         "Alternatives side by side",
@@ -85,7 +92,7 @@ TURNED: tuple[Turned, ...] = (
         added=(MEMBER_NAME,),
         head=limit_said,
         order=lambda row: (
-            row.words[0], dimension_rank(row.words[1]), row.words[1], -row.largest, row.words,
+            row.words[0], asked(row.words[1]), row.words[1], -row.largest, row.words,
         ),
     ),
 )  # fmt: skip

@@ -17,30 +17,19 @@ from optimizer.report.places import FIRST_ROW, HEADER_ROW, TITLE_ROW, TOTAL_ROW
 from optimizer.report.study_book import write_study_book
 from optimizer.report.study_layouts import STUDY_LAYOUTS
 from optimizer.report.study_turns import TURNED
-from tests.report.handmade_studies import AWARDS, FORMULA, SCENARIOS, studies
-from tests.report.reading import Book, opened
+from tests.report.handmade_studies import FORMULA, SCENARIOS, studies
+from tests.report.reading import Book
+from tests.report.reading_studies import formats, written
 
 STUDIES = studies()
 RED = "FFB3261E"
 WIDE = {turned.name for turned in TURNED}
 
 
-def written(study: Study, folder: Path, name: str = "study.xlsx") -> Book:
-    path = folder / name
-    write_study_book(study, path)
-    return opened(path)
-
-
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
     folder = tmp_path_factory.mktemp("studies")
     return {name: written(study, folder, f"{name}.xlsx") for name, study in STUDIES.items()}
-
-
-def formats(book: Book, sheet: str, line: int = FIRST_ROW) -> dict[str, str]:
-    """Heading -> number format in one row, counted from 0."""
-    at = book.values[sheet]
-    return {cell.value: at.cell(line + 1, cell.column).number_format for cell in at[HEADER_ROW + 1]}
 
 
 def red_cells(book: Book, sheet: str) -> set[tuple[Any, str]]:
@@ -267,63 +256,6 @@ def test_outcomes_are_weighted_with_their_probabilities(books: dict[str, Book]) 
     at = book.header("Split outcomes").index("Cost (USD)") + 1
     formula = str(book.formulas["Split outcomes"].cell(TOTAL_ROW + 1, at).value)
     assert formula.startswith("=SUMPRODUCT('Split outcomes'!")
-
-
-def test_awards_stand_side_by_side_with_live_totals(books: dict[str, Book]) -> None:
-    book, sheet = books["compare"], "Awards side by side"
-    header = book.header(sheet)
-    assert header[-4:] == ["today", *SCENARIOS]
-    for name in SCENARIOS:
-        total = sum(AWARDS[name].values())
-        assert book.above(sheet, TOTAL_ROW, name) == pytest.approx(total)
-        assert sum(one or 0.0 for one in book.column(sheet, name)) == pytest.approx(total)
-    assert book.above(sheet, TOTAL_ROW, "today") == 240_000
-    largest = [max(row) for row in zip(*(book.column(sheet, n) for n in header[-4:]), strict=True)]
-    assert largest == sorted(largest, reverse=True)
-    assert str(book.formulas[sheet].cell(TOTAL_ROW + 1, len(header)).value).startswith("=SUM(")
-
-
-def test_regret_is_a_matrix_of_plans_and_worlds(books: dict[str, Book]) -> None:
-    book, sheet = books["compare"], "Regret side by side"
-    assert book.header(sheet) == ["Plan", *SCENARIOS]
-    assert book.column(sheet, "Plan") == list(SCENARIOS)
-    assert book.column(sheet, "base") == [0, 1_900_000, 240_000]
-    assert book.column(sheet, SCENARIOS[1]) == [1_200_000, 0, None]
-
-
-def test_measures_of_scenarios_are_rows_in_their_own_formats(books: dict[str, Book]) -> None:
-    book, sheet = books["compare"], "Scenarios side by side"
-    measures = book.column(sheet, "Measure")
-    assert measures[:3] == ["Cost (USD)", "Bound (USD)", "Gap"]
-    shown = {
-        name: formats(book, sheet, FIRST_ROW + number)["base"]
-        for number, name in enumerate(measures)
-    }
-    assert (shown["Cost (USD)"], shown["Gap"]) == ("#,##0", "0.0%")
-    assert shown["Suppliers"] == "General"
-    assert book.column(sheet, "no_licence") == [None] * len(measures)
-
-
-def test_nothing_is_put_side_by_side_with_itself(tmp_path: Path) -> None:
-    tables = STUDIES["compare"].tables
-    alone = StudyTables(
-        scenarios_compared=tables.scenarios_compared[:1],
-        awards_by_scenario=tuple(r for r in tables.awards_by_scenario if r.scenario == "base"),
-    )
-    book = written(dataclasses.replace(STUDIES["compare"], tables=alone), tmp_path)
-    assert not WIDE & set(book.values.sheetnames)
-
-
-@pytest.mark.parametrize("name", ["Supplier", "ITEM", "today", "x" * 300, "  ", "a\nb"])
-def test_scenarios_may_be_called_like_a_column(name: str, tmp_path: Path) -> None:
-    rows = tuple(
-        ScenarioAward(scenario=scenario, supplier="CN01", country="CN", item="M", award=5.0,
-                      over_base=0.0, over_today=2.0)
-        for scenario in ("base", name)
-    )  # fmt: skip
-    study = dataclasses.replace(STUDIES["compare"], tables=StudyTables(awards_by_scenario=rows))
-    header = written(study, tmp_path).header("Awards side by side")
-    assert len({title.casefold() for title in header}) == len(header) == 9
 
 
 def test_a_study_without_any_row_is_a_summary(tmp_path: Path) -> None:
