@@ -168,11 +168,11 @@ def _least(
     if len(known) < 2 or not any(number > TINY for number in numbers):
         return None
     best, least, most = numbers[0], min(numbers), max(numbers)
-    title = f"{what}: {said(best)} in the best plan, {said(least)} at least"
+    title = f"{what}: {said(best)} in the best plan, down to {said(least)}"
     if key == "over":
         title = f"{what}: {said(most)} at most"
     elif least >= best:
-        title = f"{what}: {said(best)} in the best plan, no less in any other"
+        title = f"{what}: {said(best)} in the best plan, no less in the others"
     return plain_bars(
         key, title, measure, {f"{_cut(row.plan)}: {said(number)}": number for row, number in known}
     )

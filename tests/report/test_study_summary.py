@@ -236,6 +236,8 @@ def test_counts_and_small_shares_have_axes_that_can_be_read() -> None:
     made = study_pictures(STUDIES["alternatives"])
     assert axis_of(made["suppliers"], Settings()).number_format == "General"
     assert made["over"].measure is Measure.SHARE
+    assert made["suppliers"].title == "Suppliers: 3 in the best plan, down to 2"
+    assert made["over"].least == 0.0
     assert axis_of(made["over"], Settings()).number_format == "0.0%"
     assert axis_of(made["country"], Settings()).number_format == "0%"
 
