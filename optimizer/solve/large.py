@@ -116,14 +116,14 @@ class LargeCourse:
         further = np.zeros(max(0, arrays.rows - len(duals)))
         duals = np.concatenate([duals[: arrays.rows], further])
         self._watch.offer_bound(proven_bound(arrays, duals))
+        if self._watch.plan is not None or not self._goes_on(gap):
+            return  # what an earlier plan suggests comes to that plan again
         with self._watch.during("start"):
             few = Session(self._with_few(duals), self._session.options)
-            best = self._watch.objective
-            tries = [*map(self._compiled.values, self._starts), self._known.point]
-            for values in tries:
-                if not self._goes_on(gap):
+            tries = [self._compiled.values(values) for values in self._starts]
+            for values in tries or [self._known.point]:
+                if self._improved(few, values, "ipm")[1] is not None or self._watch.is_over():
                     return
-                best, _ = self._improved(few, values, "ipm", best)
 
     def _goes_on(self, gap: float) -> bool:
         return self._watch.gap > gap and not self._watch.is_over()
