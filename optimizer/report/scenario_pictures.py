@@ -62,6 +62,9 @@ def _regret(study: Study) -> Picture | None:
     if first.largest_regret is not None:
         most = words.money(first.largest_regret, currency)
         title = f"The plan for {_name(first.plan)} costs at most {most} too much"
+        if first.worlds_with_broken_rules:
+            worlds = words.counted(int(first.worlds_with_broken_rules), "scenario")
+            title += f", but breaks rules in {worlds}"
     return plain_bars(
         "regret", title, Measure.MONEY,
         {_regret_label(row, currency): row.largest_regret for row in rows[:MOST_BARS]},

@@ -176,6 +176,16 @@ def test_the_regret_of_a_plan_that_cannot_be_carried_out_has_no_bar() -> None:
     made = picture("compare", "regret")
     assert made.series[0].values == (1_200_000, 2_100_000, None)
     assert made.labels[2] == f"{FORMULA}: not possible in {SCENARIOS[1]}"
+    assert made.title == "The plan for base costs at most 1.2 m USD too much"
+
+
+def test_a_plan_that_has_little_to_regret_because_it_breaks_rules_is_not_praised_for_it() -> None:
+    tables = STUDIES["compare"].tables
+    first, *others = tables.regret_by_plan
+    lawless = dataclasses.replace(first, worlds_with_broken_rules=2.0)
+    changed = dataclasses.replace(tables, regret_by_plan=(lawless, *others))
+    made = study_pictures(dataclasses.replace(STUDIES["compare"], tables=changed))["regret"]
+    assert made.title.endswith("too much, but breaks rules in 2 scenarios")
 
 
 def test_broken_rules_are_red_beside_their_limits() -> None:
