@@ -120,7 +120,7 @@ class LargeCourse:
             return  # what an earlier plan suggests comes to that plan again
         with self._watch.during("start"):
             few = Session(self._with_few(duals), self._session.options)
-            tries = [self._compiled.values(values) for values in self._starts]
+            tries: list[Values] = [self._compiled.values(values) for values in self._starts]
             for values in tries or [self._known.point]:
                 if self._improved(few, values, "ipm")[1] is not None or self._watch.is_over():
                     return
