@@ -137,7 +137,8 @@ class ProjectPrice(Row):
 @table("Next unit", "What one more unit of demand would cost, with every yes or no as planned.")
 class NextUnit(Row):
     """One item at one site in one period: the dual of its demand in the linear program that is
-    left when all whole numbers stay as they are.  In every outcome one more; discounted.
+    left when all whole numbers stay as they are.  In every outcome one more; discounted.  Blank:
+    one more cannot be met.
     """
 
     item: str = text("Item.", key=True, required=True)
@@ -145,8 +146,12 @@ class NextUnit(Row):
     end_use: str = text("End use.", key=True, required=True)
     period: int = when("Period.", key=True, required=True)
     demand: float = number("Expected demand.", required=True, unit="unit")
-    cost: float = number("Of one more unit.", required=True, unit="currency per unit", low=ANY)
+    cost: float | None = number("Of one more unit.", unit="currency per unit", low=ANY)
     short: bool = yes_no("Whether demand is lost there in some outcome.", default=False)
+    more: bool = yes_no(
+        "Whether it was solved again with more demand; if not, one less may save as much.",
+        default=False,
+    )
 
 
 @table("Conflicts", "Cells that cannot all hold, and the smallest change of each that mends it.")

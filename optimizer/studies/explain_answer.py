@@ -67,17 +67,12 @@ def told_why_not(data: Data, found: Infeasibility, seconds: float) -> Study:
 
 
 def _rules(data: Data, found: Explained) -> Iterator[str]:
-    costing = [row for row in found.rules if row.cost is not None and _matters(row.cost)]
-    costing = [row for row in costing if row.cost and row.cost > 0]
+    costing = [row for row in found.rules if row.cost]
     if costing:
         yield f"{'; '.join(_rule(row, data) for row in costing[:_SHOWN])}."
     elif found.rules:
         most = max((row.most or 0.0 for row in found.rules if row.cost is not None), default=0.0)
         yield f"No rule was found to cost anything; none costs more than {_money(most, data)}."
-
-
-def _matters(cost: float) -> bool:
-    return abs(cost) >= 1.0
 
 
 def _rule(row: RuleCost, data: Data) -> str:
@@ -132,12 +127,13 @@ def _project(row: ProjectPrice, data: Data) -> str:
 
 
 def _next(data: Data, found: Explained) -> Iterator[str]:
-    if found.next:
-        row = max(found.next, key=lambda one: one.cost)
+    priced = [(row.cost, row) for row in found.next if row.cost is not None]
+    if priced:
+        cost, row = max(priced, key=lambda pair: pair[0])
         period = data.period_labels[row.period - 1]
         yield (
             f"The dearest next unit is {row.item} at {row.site} in {period}: "
-            f"{_price(row.cost)} {data.settings.currency} for one {data.settings.unit} more, with "
+            f"{_price(cost)} {data.settings.currency} for one {data.settings.unit} more, with "
             "every yes or no as planned."
         )
 
@@ -149,6 +145,12 @@ def _attention(data: Data, plan: Plan, found: Explained) -> Iterator[str]:
         yield (
             f"The plan is proven to {open_}, and no price can be known better than that. A "
             "smaller gap and more time narrow it."
+        )
+    unsure = sum(not row.more and row.cost is not None for row in found.next)
+    if unsure:
+        yield (
+            f"Of {unsure:,} next units there was no time to ask for more: what they are said to "
+            "cost may be what one less saves."
         )
     counts = Counter(
         [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from optimizer.solve.arrays import Ints
 from optimizer.solve.cuts import CutGenerator, with_cuts
 from optimizer.solve.edits import DroppedRows, RowBounds
 from optimizer.solve.engine import Found
+from optimizer.solve.large import is_large
 from optimizer.solve.progress import Watch
 from optimizer.solve.session import Session, fixing
 from optimizer.solve.tangents import hhi_generators
@@ -24,6 +25,7 @@ from optimizer.studies.explain_reference import Reference
 _ROUNDS = 100
 _STEP = 1e-5
 _LEAST_STEP = 1e-4
+_TOLD = 25
 Place = tuple[NeedKey, int]
 
 
@@ -32,43 +34,47 @@ def next_units(reference: Reference) -> tuple[NextUnit, ...]:
 
     The plan's whole numbers are fixed, demand is raised by a trace in every outcome, and the
     linear program solved again: the duals of demand are then those of more demand, not of less.
-    Ends where time runs out.
+    Where there is no time for that, it is the dual of demand as it is.  None where there was no
+    time for anything.
     """
     session, compiled = reference.loaded.session, reference.loaded.compiled
-    rows = _rows_of(reference)
-    expected = _expected(reference)
-    found: dict[Place, float] = {}
     before = session.arrays.rows
     generators = [make(compiled) for make in hhi_generators(reference.problem)]
     with session.edited([fixing(session.arrays, reference.values)]):
-        program = _Program(session, generators, reference)
         try:
-            if program.solve() is not None:
-                for n, (place, numbers) in enumerate(rows.items(), start=1):
-                    if reference.clock.is_over:
-                        break
-                    if n == 1 or n % 25 == 0:
-                        reference.clock.tell(f"next unit {n} of {len(rows)}")
-                    cost = program.cost_of_more(numbers, expected[place])
-                    if cost is not None:
-                        found[place] = cost
+            rows = tuple(_rows(_Program(session, generators, reference)))
         finally:
             further = session.arrays.rows - before
             if further:
                 session.apply([DroppedRows(further)])
-    short = _short(reference)
-    return tuple(
-        NextUnit(
+    return rows
+
+
+def _rows(program: _Program) -> Iterator[NextUnit]:
+    reference = program.reference
+    clock, expected, short = reference.clock, _expected(reference), _short(reference)
+    first = None if clock.is_over else program.solve("ipm" if program.is_large else "choose")
+    if first is None or first.duals is None:
+        return
+    places = _rows_of(reference)
+    for n, (place, numbers) in enumerate(places.items()):
+        more = not clock.is_over
+        if more and n % _TOLD == 0:
+            clock.tell(f"next unit, {n} of {len(places)} places")
+        cost = program.cost_of_more(numbers, expected[place]) if more else None
+        if not more or clock.is_over:
+            more, cost = False, float(math.fsum(first.duals[numbers]))
+        (item, site, end_use), t = place
+        yield NextUnit(
             item=item,
             site=site,
             end_use=end_use,
             period=t,
-            demand=expected[(item, site, end_use), t],
+            demand=expected[place],
             cost=cost,
-            short=((item, site, end_use), t) in short,
+            short=place in short,
+            more=more,
         )
-        for ((item, site, end_use), t), cost in sorted(found.items())
-    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,14 +85,21 @@ class _Program:
     generators: Sequence[CutGenerator]
     reference: Reference
 
-    def solve(self) -> Found | None:
+    @property
+    def is_large(self) -> bool:
+        """Whether an interior point is the quickest way to a first vertex."""
+        return is_large(self.session.arrays)
+
+    def solve(self, method: str = "choose") -> Found | None:
         """Its optimum; None where there is none, or no time."""
         clock = self.reference.clock
         limit = self.reference.loaded.options.time_limit
         watch = Watch(max(0.0, min(limit, clock.seconds - clock.passed)), None, clock.stop)
-        found, satisfied = with_cuts(
-            self.session, self.generators, lambda: self.session.relaxation(watch), watch, _ROUNDS
-        )
+
+        def relaxation() -> Found:
+            return self.session.relaxation(watch, method=method)
+
+        found, satisfied = with_cuts(self.session, self.generators, relaxation, watch, _ROUNDS)
         return found if satisfied and found.duals is not None else None
 
     def cost_of_more(self, numbers: Ints, demand: float) -> float | None:

@@ -12,6 +12,9 @@ from optimizer.studies.conflict_short import shortages
 from optimizer.studies.explain_reference import NOT_REACHED, Reference, status_of
 from optimizer.studies.limits import moved, with_limit
 
+_NOTHING = 1e-9
+_ROUNDING = 1e-6
+_WITHIN = "Nothing cheaper was found without it; what it may cost at most is what is not proven."
 _UNTOUCHED = "Nothing that can be bought is within its scope."
 
 
@@ -47,6 +50,8 @@ def _cost(reference: Reference, rule: Rule, binding: bool) -> RuleCost:
         return RuleCost(rule=rule.rule, sentence=sentence, binding=binding, status=NOT_REACHED)
     without = min(found.objective, reference.found)
     cost = reference.found - without
+    if cost <= _NOTHING * abs(reference.found):
+        cost = 0.0
     return RuleCost(
         rule=rule.rule,
         sentence=sentence,
@@ -59,4 +64,10 @@ def _cost(reference: Reference, rule: Rule, binding: bool) -> RuleCost:
         if found.solution is None
         else math.fsum(shortages(problem, found.solution).values()),
         status=status_of([found]),
+        note="" if cost or not _is_open(reference.found, found.bound) else _WITHIN,
     )
+
+
+def _is_open(found: float, bound: float) -> bool:
+    """Whether there is more between the two than rounding."""
+    return found - bound > _ROUNDING * abs(found)
