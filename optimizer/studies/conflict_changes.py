@@ -11,6 +11,7 @@ from typing import Any
 from optimizer.contract.data import Data
 from optimizer.solve.possible import Verdict
 from optimizer.studies.conflict_cells import Cell
+from optimizer.studies.conflict_hunt import Conflict
 from optimizer.studies.conflict_ladders import (
     fewest_steps,
     is_exact,
@@ -19,7 +20,7 @@ from optimizer.studies.conflict_ladders import (
     without_noise,
 )
 from optimizer.studies.conflict_members import Kind, Member, unmet
-from optimizer.studies.conflict_search import Conflict, Search
+from optimizer.studies.conflict_search import Search
 from optimizer.studies.conflict_trials import dropped
 
 _EXACT = 1e-6
@@ -215,6 +216,8 @@ def _mended(search: Search, conflict: Conflict, elsewhere: Sequence[Member]) -> 
     if setting is not None:
         mends.append(setting)
     able = [mend for mend in mends if mend.edits is not None]
+    if len(able) < len(mends):  # without it the others may still not hold
+        conflict = dataclasses.replace(conflict, proven=False)
     return Mended(conflict, tuple(mends), min(able, key=lambda one: one.reluctance, default=None))
 
 

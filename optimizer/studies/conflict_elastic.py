@@ -32,7 +32,7 @@ from optimizer.solve.arrays import Floats
 from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.edits import ColumnBounds, Costs, Row
 from optimizer.solve.elastic import with_slacks
-from optimizer.solve.possible import Shown, possible
+from optimizer.solve.possible import Asked, Shown, possible
 from optimizer.solve.tangents import hhi_generators
 from optimizer.studies.conflict_cells import Cell, with_cells
 from optimizer.studies.conflict_holds import Holds
@@ -70,6 +70,7 @@ class Elastic:
         hard: Collection[Member],
         watch: Watch,
         *,
+        ask: Asked = possible,
         soft: Collection[Member] = (),
         free: Collection[Cell] = (),
         kept: Collection[Cell] = (),
@@ -97,7 +98,7 @@ class Elastic:
             cost.append(0.0)
         edits = _bounds_and_costs(columns, upper, cost)
         with self._session.edited(edits):
-            return possible(self._session, watch, self._generators, gap=gap)
+            return ask(self._session, watch, self._generators, gap=gap)
 
     def gives(self, member: Member, values: Floats, free: Collection[Cell] = ()) -> bool:
         """Whether the member gives way in a plan, not only where it need not hold."""

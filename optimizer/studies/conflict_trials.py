@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ from optimizer.solve import (
 )
 from optimizer.solve.edits import ColumnBounds
 from optimizer.solve.elastic import with_slacks
-from optimizer.solve.possible import Verdict, possible
+from optimizer.solve.possible import Asked, Verdict, possible
 from optimizer.solve.tangents import hhi_generators
 from optimizer.studies.conflict_cells import Cell, with_cells
 from optimizer.studies.conflict_members import FORBID, NEED_NOT, PENALISE, Member
@@ -61,20 +62,20 @@ class Trials:
         self.data = data
         self._options = options
         self._budget = budget
-        self._known: dict[frozenset[tuple[Cell, Any]], Verdict] = {}
+        self._known: dict[tuple[Asked, frozenset[tuple[Cell, Any]]], Verdict] = {}
 
-    def verdict(self, edits: Mapping[Cell, Any]) -> Verdict:
+    def verdict(self, edits: Mapping[Cell, Any], ask: Asked = possible) -> Verdict:
         """With these cells changed."""
-        key = frozenset(edits.items())
+        key = (ask, frozenset(edits.items()))
         if key not in self._known:
-            self._known[key] = self._asked(edits)
+            self._known[key] = self._asked(edits, ask)
         return self._known[key]
 
     def works(self, edits: Mapping[Cell, Any]) -> bool:
         """Whether a plan was found with these cells changed."""
         return self.verdict(edits) is Verdict.POSSIBLE
 
-    def _asked(self, edits: Mapping[Cell, Any]) -> Verdict:
+    def _asked(self, edits: Mapping[Cell, Any], ask: Asked) -> Verdict:
         watch = self._budget.watch()
         if watch.is_over():
             return Verdict.OPEN
@@ -95,7 +96,7 @@ class Trials:
         if free and forbidden:
             session.apply([_met_but(free, data, compiled)])
         generators = [make(compiled) for make in hhi_generators(problem)]
-        return possible(session, watch, generators).verdict
+        return ask(session, watch, generators, gap=math.inf).verdict
 
 
 def _met_but(free: Collection[Cell], data: Data, compiled: Compiled) -> ColumnBounds:
