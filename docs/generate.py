@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from models import concentration, costs
+from models import commitments, concentration, costs, distribution, measures, survival
 from models.build import CONSTRAINTS, Law
 from models.variables import VARIABLES
 from optimizer.contract.markdown import contract_markdown
@@ -65,6 +66,15 @@ NUMBERS = (
     ("H", "HHI limit as a share, 0..1"),
     ("q̄, v̄, V̄", "the most that any plan worth making has ([bounds.py](../models/bounds.py))"),
 )
+
+
+FURTHER = (
+    ("What a plan can be best at besides its cost", measures),
+    ("Promises made for another world", commitments),
+    ("What is left when something stops", survival),
+    ("The worst probabilities nearby", distribution),
+)
+"""Models of single questions: heading, module.  They extend the model above or take parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +143,28 @@ def mathematics() -> str:
         "## Rows that are made when a plan needs them\n",
         (inspect.getdoc(concentration) or "").partition("\n\n")[2] + "\n",
         *_section(concentration.tangent),
+        *(line for heading, module in FURTHER for line in _further(heading, module)),
     ]
     return "\n".join(parts)
+
+
+def functions_with_formula(module: ModuleType) -> tuple[Callable[..., Any], ...]:
+    """The functions that a module declares with a formula, in the order of its lines."""
+    return tuple(
+        one
+        for one in vars(module).values()
+        if inspect.isfunction(one)
+        and one.__module__ == module.__name__
+        and ".. math::" in (one.__doc__ or "")
+    )
+
+
+def _further(heading: str, module: ModuleType) -> Iterator[str]:
+    yield f"## {heading}\n"
+    said = (inspect.getdoc(module) or "").partition("\n\n")[2]
+    yield from (f"{_line(paragraph)}\n" for paragraph in said.split("\n\n"))
+    for function in functions_with_formula(module):
+        yield from _section(function)
 
 
 def _variables() -> Iterator[tuple[str, ...]]:

@@ -32,6 +32,12 @@ How cells are read:
 - Shares are numbers from 0 to 1; a cell formatted as a percentage, or `60%` as text, is fine.
 - Several names in one cell are parted by semicolons.
 - **Key** columns together name a row; no two rows may have the same.
+
+A file of **awards**, for `evaluate --awards` and `solve --lock`, is a result workbook of which only
+the sheet Awards is read, or a CSV. Three of its columns count: `supplier` and `item`, which name an
+offer of the input, and `award`, what is contracted in all periods together, in the unit of the
+settings. Quantities may be changed and rows added or deleted; 0 is nothing. What is blank or not
+listed is free under `--lock` and gets nothing under `--awards`.
 """
 
 
