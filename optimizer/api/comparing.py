@@ -14,7 +14,7 @@ from optimizer.api.errors import (
     LimitError,
     SolverError,
 )
-from optimizer.api.plan import StudyResult
+from optimizer.api.plan import StudyResult, answered
 from optimizer.contract.data import BASE, Data
 from optimizer.contract.findings import Severity
 from optimizer.contract.scenario_results import InputChange
@@ -81,7 +81,7 @@ def compare(
         found.refuse_without_plan()
         if regret:
             found.carry()
-    return StudyResult(found.study(given))
+    return answered(found.study(given))
 
 
 def _wanted(data: Data, scenarios: Iterable[str] | None) -> tuple[str, ...]:

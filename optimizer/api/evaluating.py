@@ -10,7 +10,7 @@ from optimizer.api.course import Course, options_of, with_settings
 from optimizer.api.errors import InfeasibleError, LimitError, QuestionError, VerificationError
 from optimizer.api.hints import unavoidable_hints
 from optimizer.api.locks import Given, given_awards, with_findings
-from optimizer.api.plan import StudyResult
+from optimizer.api.plan import StudyResult, answered
 from optimizer.api.solving import solve
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
@@ -77,7 +77,7 @@ def evaluate(
         study = evaluated(
             data, problem, found, best, no_best, course.options, course.seconds, later
         )
-        return StudyResult(dataclasses.replace(study, seconds=course.seconds))
+        return answered(dataclasses.replace(study, seconds=course.seconds))
 
 
 def _best(data: Data, course: Course) -> tuple[Plan | None, str]:

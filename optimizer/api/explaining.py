@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from optimizer.api.course import Course, options_of, with_settings
 from optimizer.api.errors import InfeasibleError, VerificationError
-from optimizer.api.plan import StudyResult
+from optimizer.api.plan import StudyResult, answered
 from optimizer.api.solving import best_of, tabulated
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
@@ -70,7 +70,7 @@ def explain(
         try:
             best = best_of(data, problem, course)
         except InfeasibleError as error:
-            return StudyResult(_why_not(data, course, error))
+            return answered(_why_not(data, course, error))
         plan = tabulated(data, problem, best, course, Unavoidable(0.0, 0.0))
         course.tell("check")
         violations = verify(plan)
@@ -79,7 +79,7 @@ def explain(
         seconds = _TIMES * data.settings.time_limit if total is None else total
         clock = Clock(seconds, progress, stop)
         found = explained(data, problem, plan, best, course.options, clock, only, size)
-        return StudyResult(told(data, plan, found, course.seconds))
+        return answered(told(data, plan, found, course.seconds))
 
 
 def _why_not(data: Data, course: Course, error: InfeasibleError) -> Study:

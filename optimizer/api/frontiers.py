@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from optimizer.api.course import Course, options_of, with_settings
 from optimizer.api.errors import InfeasibleError, LimitError, QuestionError, VerificationError
 from optimizer.api.hints import hints
-from optimizer.api.plan import StudyResult
+from optimizer.api.plan import StudyResult, answered
 from optimizer.contract.data import Data
 from optimizer.contract.policy import Rule
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
@@ -76,7 +76,7 @@ def frontier(
         if any(row.status != "infeasible" for row in rows):
             raise LimitError("No plan was found at any limit in the time there was.")
         raise InfeasibleError("No plan keeps everything, not even at these limits.", hints(data))
-    return StudyResult(study)
+    return answered(study)
 
 
 def _sweeps(data: Data, rules: Mapping[str, Sequence[float | None]]) -> list[Sweep]:

@@ -12,7 +12,7 @@ from models.problem import Problem
 from optimizer.api.course import Course, options_of, refuse_without_plan, with_settings
 from optimizer.api.errors import InfeasibleError, QuestionError, VerificationError
 from optimizer.api.hints import hints, impossible
-from optimizer.api.plan import StudyResult
+from optimizer.api.plan import StudyResult, answered
 from optimizer.api.solving import tabulated
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
@@ -94,7 +94,7 @@ def alternatives(
             lambda found: _checked(data, problem, found, course),
             lambda: course.seconds,
         )
-    return StudyResult(study)
+    return answered(study)
 
 
 def _checked(data: Data, problem: Problem, found: Optimum, course: Course) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,11 +10,12 @@ import pandas as pd
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Facts, Plan
 from optimizer.contract.results import RESULTS
-from optimizer.contract.study import STUDY_RESULTS, Study
+from optimizer.contract.study import STUDY_TABLES, Study
 from optimizer.report.frames import frame
+from optimizer.results.assumptions import assumptions_of
 
 _TABLES = frozenset(table.attribute for table in RESULTS)
-_STUDY_TABLES = tuple(table.attribute for table in STUDY_RESULTS)
+_STUDY_TABLES = tuple(table.attribute for table in STUDY_TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ class SolvedPlan:
     def tables(self) -> tuple[str, ...]:
         """The names of the result tables, in the order of the sheets."""
         return tuple(table.attribute for table in RESULTS)
+
+
+def answered(study: Study) -> StudyResult:
+    """A study with what it takes for granted beside it."""
+    tables = dataclasses.replace(study.tables, assumptions=assumptions_of(study.data))
+    return StudyResult(dataclasses.replace(study, tables=tables))
 
 
 @dataclass(frozen=True, slots=True)

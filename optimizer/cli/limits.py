@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,13 @@ _NONE = "none"
 _MOST = 1000
 
 
-class Limits(click.ParamType):
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[tuple[float | None, ...], Any]
+else:  # generic only in later versions of click
+    _ParamType = click.ParamType
+
+
+class Limits(_ParamType):
     """``0.9:0.3:0.05``, ``90%:30%:5%`` or ``none,0.8,0.65``; None stands for no limit."""
 
     name = "limits"

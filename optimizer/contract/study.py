@@ -27,6 +27,7 @@ from optimizer.contract.explain_results import (
 )
 from optimizer.contract.fields import Row, Table, table_of
 from optimizer.contract.frontier_results import FrontierRow, FrontierShare
+from optimizer.contract.results import Assumption
 from optimizer.contract.scenario_results import (
     InputChange,
     RegretPlan,
@@ -67,6 +68,10 @@ STUDY_RESULTS: tuple[Table, ...] = tuple(
 )
 
 
+STUDY_TABLES: tuple[Table, ...] = (*STUDY_RESULTS, table_of(Assumption))
+"""Everything that the answer to a question may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A key figure.  ``metric``: spend, quantity, share, count or price; ``beside``: one line."""
@@ -105,6 +110,7 @@ class StudyTables:
     projects_to_pay: tuple[ProjectPrice, ...] = ()
     shortage_reasons: tuple[ShortageReason, ...] = ()
     next_unit: tuple[NextUnit, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
 
     def rows(self, attribute: str) -> tuple[Row, ...]:
         """The rows of the table with that attribute name (``Table.attribute``)."""

@@ -137,6 +137,8 @@ def _next(study: Study) -> Picture | None:
     """What one more unit costs at most, item by item."""
     dearest: dict[str, float] = {}
     for row in study.tables.next_unit:
+        if row.cost is None:
+            continue
         dearest[row.item] = max(dearest.get(row.item, row.cost), row.cost)
     if not dearest:
         return None

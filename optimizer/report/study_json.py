@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from optimizer.contract.study import STUDY_RESULTS, Study
+from optimizer.contract.study import STUDY_TABLES, Study
 from optimizer.report.to_json import records, text_of
 
 
@@ -13,7 +13,7 @@ def study_json(study: Study) -> str:
 
     Units as in the tables; what is unlimited or unknown is ``null``.  Ends with a line feed.
     """
-    tables = [table.attribute for table in STUDY_RESULTS if study.tables.rows(table.attribute)]
+    tables = [table.attribute for table in STUDY_TABLES if study.tables.rows(table.attribute)]
     return text_of(
         {
             "question": study.question,

@@ -207,4 +207,9 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
         ),
         pictures=("next",),
     ),
+    Layout(
+        "assumptions",
+        notes=("What a blank cell was taken to mean is as much an assumption as a setting.",),
+        optional=("money",),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
-from optimizer.contract.data import BASE
+from optimizer.contract.data import BASE, Data
 from optimizer.contract.fields import table_of
 from optimizer.contract.plan import Facts
 from optimizer.contract.results import Assumption
@@ -30,13 +30,28 @@ def assumption_rows(basis: Basis, facts: Facts) -> tuple[Assumption, ...]:
     """Notes and warnings first, then settings, defaults by the money they touch, the model."""
     return (
         *(_assumption("note", f"note {n}", note) for n, note in enumerate(facts.notes, start=1)),
-        *_warnings(basis),
-        *_settings(basis),
-        *_defaults(basis),
-        *_input(basis),
+        *_warnings(basis.data),
+        *_settings(basis.data),
+        *_defaults(basis.data, Touched(basis)),
+        *_input(basis.data),
         *_model(facts),
-        *(_assumption("version", name, _version(name)) for name in PACKAGES),
+        *_versions(),
     )
+
+
+def assumptions_of(data: Data) -> tuple[Assumption, ...]:
+    """What stands behind an answer that is no single plan: as above, without money and model."""
+    return (
+        *_warnings(data),
+        *_settings(data),
+        *_defaults(data, None),
+        *_input(data),
+        *_versions(),
+    )
+
+
+def _versions() -> Iterator[Assumption]:
+    yield from (_assumption("version", name, _version(name)) for name in PACKAGES)
 
 
 def _version(package: str) -> str:
@@ -53,45 +68,43 @@ def _assumption(
     return Assumption(kind=kind, subject=subject, value=value, where=where, money=money)
 
 
-def _warnings(basis: Basis) -> Iterator[Assumption]:
-    for number, finding in enumerate(basis.data.findings, start=1):
+def _warnings(data: Data) -> Iterator[Assumption]:
+    for number, finding in enumerate(data.findings, start=1):
         text = f"{finding.message.rstrip('.')}. {finding.remedy}".strip()
         yield _assumption("warning", f"{number} {finding.code}", text, finding.place)
 
 
-def _settings(basis: Basis) -> Iterator[Assumption]:
-    assumed = {used.column for used in basis.data.defaults if used.table == _SETTINGS}
-    changed = {one.column for one in basis.data.changes if one.table == _SETTINGS}
+def _settings(data: Data) -> Iterator[Assumption]:
+    assumed = {used.column for used in data.defaults if used.table == _SETTINGS}
+    changed = {one.column for one in data.changes if one.table == _SETTINGS}
     for column in SETTINGS:
-        value = getattr(basis.data.settings, column.name)
+        value = getattr(data.settings, column.name)
         text = column.says if value is None else _plain(value)
         whence = "default" if column.name in assumed else "given"
         if column.name in changed:
-            whence = f"scenario {basis.data.scenario}"
+            whence = f"scenario {data.scenario}"
         yield _assumption("setting", column.name, text, whence)
 
 
-def _defaults(basis: Basis) -> Iterator[Assumption]:
-    touched = Touched(basis)
+def _defaults(data: Data, touched: Touched | None) -> Iterator[Assumption]:
     rows = []
-    for used in basis.data.defaults:
+    for used in data.defaults:
         if used.table == _SETTINGS:
             continue
         subject = f"{used.table}.{used.column}"
-        rows.append(
-            _assumption("default", subject, used.says, _row_list(used.rows), touched.money(used))
-        )
+        money = None if touched is None else touched.money(used)
+        rows.append(_assumption("default", subject, used.says, _row_list(used.rows), money))
     return iter(sorted(rows, key=lambda row: (-(row.money or 0.0), row.subject)))
 
 
-def _input(basis: Basis) -> Iterator[Assumption]:
-    source = basis.data.source
+def _input(data: Data) -> Iterator[Assumption]:
+    source = data.source
     if source.sha256:
         yield _assumption("input", source.name or "input", f"SHA-256 {source.sha256}")
-    if basis.data.scenario != BASE:
-        rows = tuple(dict.fromkeys(change.by for change in basis.data.changes if change.by))
+    if data.scenario != BASE:
+        rows = tuple(dict.fromkeys(change.by for change in data.changes if change.by))
         where = f"{source.sheet('Scenarios')}, {_row_list(rows)}" if rows else ""
-        yield _assumption("input", "scenario", basis.data.scenario, where)
+        yield _assumption("input", "scenario", data.scenario, where)
 
 
 def _model(facts: Facts) -> Iterator[Assumption]:

@@ -218,6 +218,7 @@ def _figure(asked: Asked, one: Choice, best: Traced) -> Figure:
     kind, country = one.measure
     more = traced.plan.facts.objective - best.plan.facts.objective
     cost = f", {asked.money(more)} more" if more > 0 else ""
+    value: float
     if kind == SUPPLIERS:
         label, value, metric, before = "Suppliers", traced.suppliers, "count", f"{best.suppliers}"
     elif kind == MADE_IN:
