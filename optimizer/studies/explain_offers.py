@@ -66,7 +66,7 @@ def _priced(
 ) -> OfferPrice:
     supplier, item = offer
     price = quote.price
-    if offer not in sizes.offers:
+    if offer not in sizes.offers or not sizes.of_offer(offer) > 0:
         return OfferPrice(supplier=supplier, item=item, size=0.0, currency=quote.currency,
                           price=price, status=Status.INFEASIBLE.value, note=NO_LANE)  # fmt: skip
     size = sizes.of_offer(offer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from models.index import Index
 from models.problem import OfferKey, Problem
@@ -87,12 +88,18 @@ class Sizes:
         return math.fsum(shares) / len(shares)
 
     def _capacity(self, supplier: str) -> float:
-        """What a supplier can make over the horizon without projects."""
-        capacity = self._problem.supply.supplier_capacity
-        periods = {t for k, t in self._index.lanes_of_supplier if k == supplier}
-        return math.fsum(capacity.get((supplier, t), math.inf) for t in periods)
+        """What a supplier can make over the horizon, with all that can be built there."""
+        supply = self._problem.supply
+        built = [one for one in self._problem.projects if one.supplier == supplier]
+        return math.fsum(
+            supply.supplier_capacity.get((supplier, t), math.inf)
+            + supply.calendar_factor.get((supplier, t), 1.0)
+            * sum(one.max_modules * one.capacity for one in built if t >= one.first_period)
+            for k, t in self._index.lanes_of_supplier
+            if k == supplier
+        )
 
-    @property
+    @cached_property
     def _deliverable(self) -> Mapping[OfferKey, float]:
         found: dict[OfferKey, float] = defaultdict(float)
         for offer in self._index.lanes_of_offer:
@@ -105,6 +112,8 @@ def _rounded(size: float, least: float, most: float) -> float:
     if size <= 0 or not math.isfinite(size):
         return size
     step = 10.0 ** (math.floor(math.log10(size)) - _DIGITS + 1)
+    if size <= least:
+        return least
     found = round(size / step) * step
     found = found if found >= least else math.ceil(size / step) * step
     return found if least <= found <= most else size

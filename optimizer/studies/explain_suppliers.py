@@ -45,8 +45,9 @@ def sizes_of_suppliers(sizes: Sizes, suppliers: list[Supplier]) -> dict[str, flo
     found = {}
     for row in suppliers:
         offers = [offer for offer in sizes.offers if offer[0] == row.supplier]
-        if offers:
-            found[row.supplier] = sizes.of_supplier(offers)
+        size = sizes.of_supplier(offers) if offers else 0.0
+        if size > 0:
+            found[row.supplier] = size
     return found
 
 
