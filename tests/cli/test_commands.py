@@ -67,7 +67,7 @@ def test_the_example_is_checked_without_errors(tmp_path: Path) -> None:
         (["template", "in.xlsx", "--with", "stock", "--example", "rare-earth-magnets"], "--with"),
         (["contract", "Ofers"], "Did you mean Offers?"),
         (["check", "nothing.xlsx"], "does not exist"),
-        (["explain", "in.xlsx"], "No such command"),
+        (["explanation", "in.xlsx"], "No such command"),
     ],
 )
 def test_wrong_usage(
