@@ -36,13 +36,14 @@ class Mend:
     """What the cells of a member are changed to.  ``edits`` None: no change of it was shown to.
 
     ``share``: of its own value, to compare members by.  ``by_itself``: the conflict goes away, but
-    another one that it has hidden does not.
+    another one that it has hidden does not.  ``smallest``: no trial of less was left open.
     """
 
     member: Member
     edits: Mapping[Cell, Any] | None
     share: float = math.inf
     by_itself: bool = False
+    smallest: bool = True
 
     @property
     def reluctance(self) -> tuple[int, float]:
@@ -77,13 +78,17 @@ class _Mending:
         shown, amounts = self._eased(member)
         if shown is Verdict.IMPOSSIBLE:
             return None
+        before = self._search.trials.left_open
         match member.kind:
             case Kind.DEMAND:
-                return self._less_demand(member, amounts)
+                mend = self._less_demand(member, amounts)
             case Kind.BAN:
-                return self._fewer_bans(member)
+                mend = self._fewer_bans(member)
             case _:
-                return self._on_ladder(member, amounts) or self._without(member)
+                mend = self._on_ladder(member, amounts) or self._without(member)
+        if mend is None or self._search.trials.left_open == before:
+            return mend
+        return dataclasses.replace(mend, smallest=False)
 
     def unmet(self) -> Mend | None:
         """Of the setting that demand must be met, where the conflict has any."""
@@ -139,7 +144,9 @@ class _Mending:
         kept = set(whole.cells) - set(member.cells) - free if member.kind is Kind.DEMAND else ()
         hard = [one for one in elastic.members if one != whole and self._holds(one, free)]
         watch = search.budget.watch()
-        shown = elastic.solve(hard, watch, soft=(whole,), free=free, kept=kept, gap=_EXACT)
+        shown = elastic.solve(
+            hard, watch, soft=(whole,), free=free, kept=kept, ask=elastic.quickest, gap=_EXACT
+        )
         if shown.values is None:
             return shown.verdict, {}
         return shown.verdict, elastic.amounts(whole, shown.values)

@@ -32,13 +32,14 @@ from optimizer.solve.arrays import Floats
 from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.edits import ColumnBounds, Costs, Row
 from optimizer.solve.elastic import with_slacks
-from optimizer.solve.possible import Asked, Shown, possible
+from optimizer.solve.possible import Asked, Shown, possible, possible_in_parts
 from optimizer.solve.tangents import hhi_generators
 from optimizer.studies.conflict_cells import Cell, with_cells
 from optimizer.studies.conflict_holds import Holds
 from optimizer.studies.conflict_members import FORBID, PENALISE, Kind, Member
 
 _GIVES = 1e-7
+_MANY = 100
 _EASED = (Kind.SUPPLIER_CAPACITY, Kind.AVAILABLE_FROM, Kind.OFFER_CAPACITY, Kind.MAX_AWARD,
           Kind.QUALIFICATION, Kind.CALENDAR, Kind.LANE_CAPACITY, Kind.QUOTA, Kind.BAN,
           Kind.STORAGE)  # fmt: skip
@@ -99,6 +100,11 @@ class Elastic:
         edits = _bounds_and_costs(columns, upper, cost)
         with self._session.edited(edits):
             return ask(self._session, watch, self._generators, gap=gap)
+
+    @property
+    def quickest(self) -> Asked:
+        """How least amounts are asked for: in parts where there are many whole numbers."""
+        return possible_in_parts if len(self._session.whole_columns) > _MANY else possible
 
     def gives(self, member: Member, values: Floats, free: Collection[Cell] = ()) -> bool:
         """Whether the member gives way in a plan, not only where it need not hold."""

@@ -51,7 +51,7 @@ def groups_of(problem: Problem) -> Iterator[Group]:
         parts = (*_split(of_item, 2, f"{item} for"), *_split(of_item, 1, f"{item} at"))
         apart = {part.needs: part for part in parts}
         items.append(Group(item, frozenset(of_item), tuple(apart.values())))
-    if replaced:
+    if replaced or len(items) < 2:
         yield from items
     else:
         yield Group("everything", frozenset(needs), tuple(items))

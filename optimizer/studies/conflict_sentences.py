@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from models.problem import Metric, OfferKey, Problem, RuleScope, Sense
 from optimizer.assemble import assemble
+from optimizer.assemble.ground import ALL
 from optimizer.contract.data import Data
 from optimizer.contract.explain_results import Reason
 from optimizer.studies.conflict_cells import Cell, addresses
@@ -15,6 +16,20 @@ from optimizer.studies.conflict_members import FORBID
 from optimizer.studies.conflict_reach import NOISE, Group, Lack, lacks
 
 _SHARES = (Metric.SHARE, Metric.SPEND_SHARE)
+_OF_OFFERS = ("capacity", "max_award", "lead_days", "qualification_days")
+_NEUTRAL = {
+    "capacity": math.inf,
+    "max_award": math.inf,
+    "min_award": 0.0,
+    "min_order": 0.0,
+    "lead_days": 0.0,
+    "qualification_days": 0.0,
+    "transit_days": 0.0,
+    "available_from": 1,
+    "capacity_factor": 1.0,
+    "quota": math.inf,
+}
+"""What cells say that limit nothing."""
 _Said = tuple[str, list[Cell]]
 
 
@@ -71,37 +86,41 @@ def _demanded(group: Group, period: int, data: Data) -> list[Cell]:
 def _behind(lack: Lack, problem: Problem, data: Data) -> Iterator[Cell]:
     """Cells that limit what can be there: capacities, dates and bans of the items' offers."""
     items = {item for item, _, _ in lack.group.needs}
+    sites = {site for _, site, _ in lack.group.needs}
     uses = {end_use for _, _, end_use in lack.group.needs}
-    suppliers = {row.supplier for row in data.offers if row.active and row.item in items}
+    offers = [row for row in data.offers if row.active and row.item in items]
+    suppliers = {row.supplier for row in offers}
+    made_in = {row.country for row in data.suppliers if row.supplier in suppliers}
     for place, offer in enumerate(data.offers):
-        if not offer.active or offer.item not in items:
-            continue
-        if math.isfinite(offer.capacity):
-            yield Cell("Offers", place, "capacity")
-        if (offer.supplier, offer.item) not in lack.sources:
-            if offer.lead_days > 0:
-                yield Cell("Offers", place, "lead_days")
-            if not offer.qualified:
-                yield Cell("Offers", place, "qualification_days")
+        if offer in offers:
+            yield from _limiting(data, "Offers", place, *_OF_OFFERS)
     for place, supplier in enumerate(data.suppliers):
         if supplier.supplier in suppliers:
-            if math.isfinite(supplier.capacity):
-                yield Cell("Suppliers", place, "capacity")
-            if supplier.available_from > 1:
-                yield Cell("Suppliers", place, "available_from")
+            yield from _limiting(data, "Suppliers", place, "capacity", "available_from")
+    for place, calendar in enumerate(data.calendar):
+        if calendar.supplier in (ALL, *suppliers) and calendar.item in (ALL, *items):
+            yield from _limiting(data, "Calendar", place, "capacity_factor")
+    for place, lane in enumerate(data.lanes):
+        from_there = lane.supplier in (ALL, *suppliers) and lane.country in (ALL, *made_in)
+        if from_there and lane.site in (ALL, *sites) and lane.item in (ALL, *items):
+            yield from _limiting(data, "Lanes", place, "capacity", "transit_days")
     named = {
         licence
         for (_, item), name in problem.supply.stock_class.items()
         if item in items
         for licence in problem.classes.get(name, ())
     }
-    for place, licence in enumerate(data.licences):
-        if licence.licence not in named:
-            continue
-        if uses & set(licence.banned_end_uses):
-            yield Cell("Licences", place, "banned_end_uses")
-        if math.isfinite(licence.quota):
-            yield Cell("Licences", place, "quota")
+    for place, row in enumerate(data.licences):
+        if row.licence in named:
+            yield from _limiting(data, "Licences", place, "quota")
+            if uses & set(row.banned_end_uses):
+                yield Cell("Licences", place, "banned_end_uses")
+
+
+def _limiting(data: Data, table: str, place: int, *columns: str) -> list[Cell]:
+    """Those cells of a row that say anything."""
+    cells = [Cell(table, place, column) for column in columns]
+    return [cell for cell in cells if cell.value(data) != _NEUTRAL[cell.column]]
 
 
 # --- storage --------------------------------------------------------------------------------------
@@ -156,8 +175,21 @@ def _rules(problem: Problem, data: Data) -> Iterator[_Said]:
         said = _alone(scope, problem, data)
         if said:
             of = f" for {scope.item}" if scope.item else ""
-            yield f"Rule {scope.rule}{of}: {said}", [Cell("Rules", places[scope.rule], "limit")]
+            place = places[scope.rule]
+            cells = [Cell("Rules", place, "limit")]
+            if scope.metric is Metric.COUNT:
+                only = scope.item or data.rules[place].item
+                cells += _in_vain(problem, data, {only} if only else {o.item for o in data.offers})
+            yield f"Rule {scope.rule}{of}: {said}", cells
     yield from _contrary(hard, places)
+
+
+def _in_vain(problem: Problem, data: Data, items: Collection[str]) -> Iterator[Cell]:
+    """What keeps offers of some items from delivering anything in time."""
+    for place, row in enumerate(data.offers):
+        there = (row.supplier, row.item) in problem.supply.offers
+        if row.active and row.item in items and not there:
+            yield from _limiting(data, "Offers", place, *_OF_OFFERS)
 
 
 def _alone(scope: RuleScope, problem: Problem, data: Data) -> str:
@@ -242,7 +274,7 @@ def _offers(problem: Problem, data: Data) -> Iterator[_Said]:
         said = f"{row.supplier} can never be awarded {row.item}:"
         if key not in periods:
             text = f"{said} nothing that is ordered of it can arrive within the horizon."
-            yield text, _limiting(data, place, "lead_days", "qualification_days", "capacity")
+            yield text, _limiting(data, "Offers", place, *_OF_OFFERS)
             continue
         in_period = {t: supply.offer_capacity.get((key, t), math.inf) for t in periods[key]}
         most = min(sum(in_period.values()), supply.max_award.get(key, math.inf))
@@ -250,18 +282,11 @@ def _offers(problem: Problem, data: Data) -> Iterator[_Said]:
         if least > most + NOISE * max(1.0, least):
             text = (f"{said} its minimum award is {_number(least)} over the horizon, and it can "
                     f"deliver {_number(most)}.")  # fmt: skip
-            yield text, _limiting(data, place, "min_award", "capacity", "max_award")
+            yield text, _limiting(data, "Offers", place, "min_award", *_OF_OFFERS)
         if row.min_order > order + NOISE * max(1.0, order):
             text = (f"{said} its minimum order is {_number(row.min_order)}, and at most "
                     f"{_number(order)} can be ordered in a period.")  # fmt: skip
-            yield text, _limiting(data, place, "min_order", "capacity")
-
-
-def _limiting(data: Data, place: int, *columns: str) -> list[Cell]:
-    """Those of the cells of an offer that say anything."""
-    cells = [Cell("Offers", place, column) for column in columns]
-    saying = [cell for cell in cells if cell.value(data) not in (0.0, math.inf)]
-    return saying or cells[:1]
+            yield text, _limiting(data, "Offers", place, "min_order", *_OF_OFFERS)
 
 
 def _number(value: float) -> str:

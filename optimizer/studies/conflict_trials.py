@@ -62,6 +62,8 @@ class Trials:
         self.data = data
         self._options = options
         self._budget = budget
+        self.left_open = 0
+        """How many verdicts time ran out for."""
         self._known: dict[tuple[Asked, frozenset[tuple[Cell, Any]]], Verdict] = {}
 
     def verdict(self, edits: Mapping[Cell, Any], ask: Asked = possible) -> Verdict:
@@ -69,6 +71,7 @@ class Trials:
         key = (ask, frozenset(edits.items()))
         if key not in self._known:
             self._known[key] = self._asked(edits, ask)
+            self.left_open += self._known[key] is Verdict.OPEN
         return self._known[key]
 
     def works(self, edits: Mapping[Cell, Any]) -> bool:

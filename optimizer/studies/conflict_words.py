@@ -19,7 +19,6 @@ _UNITS = {"share": "share", "spend_share": "share", "count": "members", "hhi": "
           "risk": "score", "quantity": "weight"}  # fmt: skip
 _PERIODS = (Kind.AVAILABLE_FROM, Kind.SUBSTITUTE_FROM)
 _PARTS = (Kind.CALENDAR, Kind.SUBSTITUTE_SHARE)
-_HIDDEN = "What the cells of other conflicts say still stands against it."
 
 
 def conflict_rows(
@@ -52,11 +51,13 @@ def _row(
 
 def _notes(mended: Mended, mend: Mend, data: Data) -> Iterator[str]:
     if mend.edits is None:
-        yield "Nothing that this cell could say was shown to mend the conflict in time."
+        yield "No change of this cell alone was shown to mend the conflict."
     if mend.by_itself:
         yield "It mends this conflict; another one stands behind it."
+    if mend.edits is not None and not mend.smallest:
+        yield "Less may do: time ran out for some of its trials."
     if not mended.conflict.proven:
-        yield "Not proven smallest: time ran out for some of its solves."
+        yield "The conflict is not proven smallest: time ran out for some of its solves."
     if mended.after:
         yield f"Came to light after the changes suggested before: {addresses_of(mended, data)}."
 
