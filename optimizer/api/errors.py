@@ -28,6 +28,7 @@ class InfeasibleError(Exception):
 
     def __init__(self, message: str, hints: tuple[str, ...] = ()) -> None:
         super().__init__("\n".join((message, *(f"- {hint}" for hint in hints))))
+        self.message = message
         self.hints = hints
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from optimizer.api.course import Course, options_of, with_settings
 from optimizer.api.errors import InfeasibleError, VerificationError
+from optimizer.api.hints import ASK
 from optimizer.api.plan import StudyResult, answered
 from optimizer.api.solving import best_of, tabulated
 from optimizer.assemble import assemble
@@ -22,6 +23,7 @@ from optimizer.studies.explain_sizes import SHARE
 from optimizer.verify import verify
 
 _TIMES = 10.0
+_NOT_FOUND = "What of it cannot all hold was not found in the time there was: allow more."
 
 
 def explain(
@@ -86,5 +88,6 @@ def _why_not(data: Data, course: Course, error: InfeasibleError) -> Study:
     """What cannot all hold; raises the error where nothing was found that says so."""
     found = why_infeasible(data, course.options, course.progress, course.stop)
     if not found.conflicts and not found.reasons:
-        raise error
+        said = tuple(hint for hint in error.hints if hint != ASK)
+        raise InfeasibleError(f"{error.message} {_NOT_FOUND}", said) from error
     return told_why_not(data, found, course.seconds)

@@ -10,11 +10,16 @@ from optimizer.contract.data import Data
 from optimizer.contract.sentences import rule_sentence
 
 _SHOWN = 12
+ASK = (
+    "`diversify explain` names the cells of the input that cannot all hold, and the smallest "
+    "change of each that mends it."
+)
+"""Where more can be asked; the last of ``hints``."""
 
 
 def hints(data: Data) -> tuple[str, ...]:
-    """Everything that has to hold whatever it costs: rules, minimums, demand, storage."""
-    return (*_rules(data), *_minimums(data), *_demand(data), *_storage(data))
+    """Everything that has to hold whatever it costs, and who says what of it cannot."""
+    return (*_rules(data), *_minimums(data), *_demand(data), *_storage(data), ASK)
 
 
 def unavoidable_hints(data: Data) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from models.carry import first_stage
 from models.problem import Problem
 from optimizer.api.course import Course, options_of, refuse_without_plan, with_settings
 from optimizer.api.errors import InfeasibleError, VerificationError
-from optimizer.api.hints import hints, impossible, unavoidable_hints
+from optimizer.api.hints import ASK, hints, impossible, unavoidable_hints
 from optimizer.api.locks import (
     Given,
     given_awards,
@@ -99,12 +99,12 @@ def _unavoidable(data: Data, problem: Problem, course: Course) -> Unavoidable:
     try:
         model = build_unavoidable(problem)
     except ImpossibleError as error:
-        raise InfeasibleError(impossible(error, data), unavoidable_hints(data)) from error
+        raise InfeasibleError(impossible(error, data), (*unavoidable_hints(data), ASK)) from error
     answer = run(model, course.limits, stop=course.stop)
     if answer.result.status is Status.INFEASIBLE:
         raise InfeasibleError(
             "No plan meets what must be met, not even without rules, minimums and costs.",
-            unavoidable_hints(data),
+            (*unavoidable_hints(data), ASK),
         )
     refuse_without_plan(answer, course.options.time_limit)
     chance, last = problem.outcomes, problem.horizon.periods
