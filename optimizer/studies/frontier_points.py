@@ -18,7 +18,6 @@ from optimizer.studies.frontier_sweep import Grid, Place, with_limits
 from optimizer.verify import Violation, verify
 
 _AGREEMENT = 1e-6
-_LESS = 1.0 - 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +72,7 @@ class _Points:
         best: tuple[Plan, Solution] | None = None
         for source in (place, *self._tighter(place)):
             cost = math.inf if best is None else best[0].facts.objective
-            if source != place and not self.found[source].cost < cost * _LESS:
+            if source != place and not self.found[source].cost < cost:
                 continue
             origin = self._source.get(source, source)
             solution = self._steps.solution(place, origin)

@@ -32,7 +32,7 @@ _STATUS = {
     Status.TIME_LIMIT: "time_limit",
     Status.TIME_LIMIT_NO_PLAN: "limit",
     Status.INTERRUPTED: "interrupted",
-    Status.INTERRUPTED_NO_PLAN: "limit",
+    Status.INTERRUPTED_NO_PLAN: "interrupted",
     Status.INFEASIBLE: INFEASIBLE,
 }
 
@@ -102,7 +102,7 @@ class Steps:
 
     def _solve(self, place: Place, loaded: Loaded, progress: ProgressFunction | None) -> str:
         if self._stop.is_set():
-            return "limit"
+            return "interrupted"
         edits = self._edits(place, loaded)
         arrays = _with_edits(loaded, edits)
         known = (plan.under(loaded.compiled, arrays) for plan in self._plan.values())

@@ -65,7 +65,9 @@ def _rising(curve: Curve, shape: Shape, data: Data) -> str:
     """What a point costs, in one or two rates."""
     to, last = _to(curve), _limit(curve, shape.last)
     each = f"Each {_noun(curve.sweep, data)} of {curve.sweep.rule.rule}"
-    start = f"{each} {_beyond(curve)} {_limit(curve, shape.flat)} costs"
+    free = curve.sweep.limits[shape.flat]
+    start = each if free is None else f"{each} {_beyond(curve)} {_limit(curve, shape.flat)}"
+    start = f"{start} costs"
     if shape.knee is None:
         return f"{start} {_rate(curve, shape.flat, shape.last, data)} {to} {last}"
     here = _rate(curve, shape.flat, shape.knee, data)
