@@ -69,6 +69,68 @@ def test_the_walk_comes_to_its_numbers(tmp_path: Path) -> None:
     assert objective(source, tmp_path) == pytest.approx(54_000)
 
 
+def answer(question: str, source: Path, folder: Path, *options: object) -> str:
+    """What a command says, on one line."""
+    result = run(question, source, "-o", folder / "answer.xlsx", *options)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+@pytest.fixture
+def capped(tmp_path: Path) -> Path:
+    """The workbook of the walk with its rule."""
+    source = tmp_path / "quotes.xlsx"
+    assert run("template", source).exit_code == 0
+    fill(source, LEAST)
+    fill(source, {"Rules": {name: [value] for name, value in RULE.items()}})
+    return source
+
+
+def test_the_questions_of_the_walk_come_to_their_numbers(tmp_path: Path, capped: Path) -> None:
+    assert run("solve", capped, "-o", tmp_path / "plan.xlsx").exit_code == 0
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    sheet = book["Awards"]
+    heads = {str(cell.value).split(" (")[0]: cell.column for row in sheet for cell in row[:8]}
+    for row in range(1, sheet.max_row + 1):
+        mine = {"Alpha": 900, "Beta": 100}.get(str(sheet.cell(row, heads["Supplier"]).value))
+        if mine is not None:
+            sheet.cell(row, heads["Award"]).value = mine
+    book.save(tmp_path / "mine.xlsx")
+    said = answer("evaluate", capped, tmp_path, "--awards", tmp_path / "mine.xlsx")
+    assert "51,000 USD, 3,000 USD (5.6 %) less than the best plan and breaks 1 limit" in said
+    assert "90.0% against 60.0%" in said
+    locked = run("solve", capped, "--lock", tmp_path / "mine.xlsx", "-o", tmp_path / "l.xlsx")
+    assert locked.exit_code == 3
+
+    said = answer("frontier", capped, tmp_path, "--rule", "china", "--limits", "100%:0%:20%")
+    assert "Each point of china below 100% costs 100 USD down to 0%." in said
+    said = answer("alternatives", capped, tmp_path, "--within", "10%")
+    assert "(5,400 USD), 6 % from CN instead of 60 % would do" in said
+    said = answer("explain", capped, tmp_path)
+    assert "china costs 4,000 USD" in said
+    assert "54.00 USD for one kg more" in said
+
+
+def test_the_conflict_of_the_walk_is_explained(tmp_path: Path, capped: Path) -> None:
+    book = openpyxl.load_workbook(capped)
+    offers, settings = book["Offers"], book["Settings"]
+    heads = {cell.value: cell.column for cell in offers[1]}
+    offers.cell(3, heads["capacity"], 300)
+    (row,) = (row for row in settings.iter_rows() if row[0].value == "unmet_demand")
+    row[1].value = "forbid"
+    book.save(capped)
+    failed = run("solve", capped, "-o", tmp_path / "plan.xlsx")
+    assert failed.exit_code == 3
+    assert "diversify explain" in failed.output
+    said = answer("explain", capped, tmp_path, "--json", tmp_path / "why.json")
+    assert "cannot all hold" in said
+    facts = json.loads((tmp_path / "why.json").read_text(encoding="utf-8"))
+    cells = {row["cell"]: row["change_to"] for row in facts["tables"]["conflicts"]}
+    page = (ROOT / "docs/walk.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| (\w+!\w+) \| [^|]+ \| ([^|]+) \|$", page, flags=re.MULTILINE)
+    assert cells == dict(shown)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_of_a_page_exists_with_its_options(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
