@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from models.build import ImpossibleError
 from models.problem import Problem
 from models.solution import Solution, read_solution
-from optimizer.solve.arrays import Arrays
+from optimizer.solve.arrays import Arrays, Floats
 from optimizer.solve.compile import ContradictionError
 from optimizer.solve.edits import Edit, edited
 from optimizer.solve.options import SolveOptions
@@ -27,6 +27,8 @@ from optimizer.studies.limits import can_be_moved, moved
 from optimizer.studies.loaded import Loaded
 
 INFEASIBLE = "infeasible"
+_PROVEN = 1e-6
+_ADVISERS = 2
 _STATUS = {
     Status.OPTIMAL: "optimal",
     Status.TIME_LIMIT: "time_limit",
@@ -59,6 +61,7 @@ class Steps:
         self._bound: dict[Place, float] = {}
         self._plan: dict[Place, Known] = {}
         self._seconds: dict[Place, float] = {}
+        self._gaps: dict[Place, float] = {}
 
     def solve(self) -> None:
         """Solve every place that has to be."""
@@ -104,21 +107,36 @@ class Steps:
         if self._stop.is_set():
             return "interrupted"
         edits = self._edits(place, loaded)
-        arrays = _with_edits(loaded, edits)
-        known = (plan.under(loaded.compiled, arrays) for plan in self._plan.values())
         found = loaded.solve(
             edits,
             problem=self._grid.problems[place],
-            starts=[values for values in known if values is not None],
+            starts=self._starts(place, loaded, _with_edits(loaded, edits)),
             floor=self.bound(place),
+            gap=max([self._options.gap, *self._gaps.values()]),
             progress=progress,
             stop=self._stop,
         ).answer.result
         self._bound[place] = found.bound
         self._seconds[place] = found.seconds if found.notes else 0.0
-        if found.values is not None:
-            self._plan[place] = Known(loaded.compiled, found.values)
-        return _STATUS.get(found.status, "stopped")
+        if found.values is None:
+            return _STATUS.get(found.status, "stopped")
+        self._plan[place] = Known(loaded.compiled, found.values)
+        if found.gap <= max(self._options.gap, _PROVEN):
+            return _STATUS[Status.OPTIMAL]
+        # Where the time was too short for one place, no other has to be proven closer.
+        self._gaps.setdefault(place[1:], found.gap)
+        ended_early = found.status is Status.INTERRUPTED
+        return _STATUS[Status.INTERRUPTED if ended_early else Status.TIME_LIMIT]
+
+    def _starts(self, place: Place, loaded: Loaded, arrays: Arrays) -> list[Floats]:
+        """Plans of other places that hold here; where none does, those of the nearest as advice."""
+        known = [plan.under(loaded.compiled, arrays) for plan in self._plan.values()]
+        held = [values for values in known if values is not None]
+        if held:
+            return held
+        near = sorted(self._plan, key=lambda other: _distance(place, other))[:_ADVISERS]
+        plans = [self._plan[other] for other in near]
+        return [plan.values for plan in plans if plan.compiled is loaded.compiled]
 
     def _looser(self, place: Place) -> list[Place]:
         return [other for other in self._status if _is_looser(other, place)]
@@ -158,6 +176,10 @@ def _both_ends_first(curve: Sequence[Place]) -> Iterator[Place]:
             middle = (loose + tight) // 2
             yield curve[middle]
             parts += [(loose, middle), (middle, tight)]
+
+
+def _distance(one: Place, other: Place) -> int:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def _is_looser(one: Place, other: Place) -> bool:

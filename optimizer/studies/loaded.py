@@ -72,6 +72,7 @@ class Loaded:
         starts: Sequence[Floats] = (),
         floor: float = -math.inf,
         seconds: float | None = None,
+        gap: float | None = None,
         progress: ProgressFunction | None = None,
         stop: threading.Event | None = None,
     ) -> Optimum:
@@ -80,11 +81,13 @@ class Loaded:
         problem: the problem as the edits make it, for limits of HHI, for reading the plan and for
         advice to the search; None: as it was built.  starts: plans (one number for each column) of
         earlier solves; those that break a row or bound give no more than advice.  floor: a bound
-        that is known to hold.  seconds: None: the time limit of the options.
+        that is known to hold.  seconds, gap: None: those of the options.
         """
         meant = problem or self.problem
         limit = self.options.time_limit if seconds is None else seconds
         watch = Watch(max(limit, 0.0), progress, stop)
+        asked = self.options.gap if gap is None else gap
+        self.session.options = dataclasses.replace(self.options, gap=asked)
         generators = [make(self.compiled) for make in hhi_generators(meant)]
         with self.session.edited(edits):
             arrays = self.session.arrays
