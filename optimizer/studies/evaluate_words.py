@@ -171,15 +171,14 @@ class Told:
             if (row.kind, row.target) != ("country", main):
                 continue
             said = (
-                f"If {row.name} stops tomorrow, demand is met in full "
-                f"{_time(row.survives, period)}, and what is short after that costs "
-                f"{self._money(row.loss)}"
+                f"If {row.name} stops tomorrow, demand is met in full {_time(row.survives, period)}"
             )
+            if row.loss:
+                said += f", and what is short after that costs {self._money(row.loss)}"
             if row.best_loss is not None:
-                said += (
-                    f". With the best plan it is met {_time(row.best_survives, period)}, and the "
-                    f"loss is {self._money(row.best_loss)}"
-                )
+                said += f". With the best plan it is met {_time(row.best_survives, period)}"
+                if row.best_loss or row.loss:
+                    said += f", and the loss is {self._money(row.best_loss)}"
             yield f"{said}."
 
     def _missing(self, rows: list[SplitRow]) -> str:
