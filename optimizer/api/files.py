@@ -154,10 +154,13 @@ def refuse_outputs(targets: Iterable[Path], inputs: Iterable[Path] = ()) -> None
     """Find out before a long solve that an output could not be written after it.
 
     Raises:
-        OutputError: one of the targets cannot be written, is an input, or is named twice.
+        OutputError: one of the targets cannot be written, is an input, is named twice, or is
+            neither a workbook nor facts for machines by its name.
     """
     kept = list(inputs)
     for target in targets:
+        if target.suffix.lower() != JSON:
+            _refuse_kind(target, WORKBOOK)
         with contextlib.suppress(_NothingToWriteError), replacing(target, kept):
             raise _NothingToWriteError
         kept.append(target)

@@ -33,6 +33,12 @@ class Share(click.ParamType["float"]):
             self.fail(f"{value!r} is not a share such as 1% or 0.01.", param, ctx)
         if not 0 <= share < math.inf:
             self.fail(f"{value!r} is not a share from 0 on.", param, ctx)
+        if share > 1 and number == text:
+            self.fail(
+                f"{value!r} would be {share:.0%}. Write {text}% or {share / 100:g} for {text} %.",
+                param,
+                ctx,
+            )
         return share
 
 

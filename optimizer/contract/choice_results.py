@@ -117,7 +117,11 @@ class AlternativeRow(Row):
     reached: float | None = number(
         "What it is best at: suppliers, weight or quantity.", default=None
     )
-    at_best: float | None = number("No plan within the ceiling has less of that.", default=None)
+    at_best: float | None = number(
+        "No plan within the ceiling has less of that; but for the least shortage, of plans that "
+        "are short of no more than the best plan.",
+        default=None,
+    )
     note: str = text("What is worth saying.", default="")
 
 

@@ -11,6 +11,10 @@ from optimizer.contract.study import Figure
 from optimizer.studies.alternatives_plans import Choice, Traced
 
 NOT_LOOKED_FOR = "Not looked for: it was stopped before."
+_NOT_SHORTER = (
+    "Only plans count that are short of no more than the best plan, but for the one with the least "
+    "shortage."
+)
 _MILLION = 1e6
 _TINY = 1e-9
 
@@ -91,6 +95,8 @@ def sentences(asked: Asked, best: Traced, choices: Sequence[Choice]) -> tuple[st
     ]
     if already and _better(choices):
         said.append(f"No plan within the ceiling has {_joined(already, 'or')} than the best plan.")
+    if any(one.found and one.measure[0] != WORST_SHORTAGE for one in choices):
+        said.append(_NOT_SHORTER)
     said += _moves(asked, best)
     return tuple(said)
 

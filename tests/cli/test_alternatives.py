@@ -50,7 +50,7 @@ def test_named_countries_and_the_default_output(tmp_path: Path) -> None:
     assert "least from X" in result.stdout
 
 
-@pytest.mark.parametrize("wrong", ["-1%", "one", "nan", "inf"])
+@pytest.mark.parametrize("wrong", ["-1%", "one", "nan", "inf", "5"])
 def test_wrong_shares(tmp_path: Path, wrong: str) -> None:
     out = tmp_path / "out.xlsx"
     source = folder(tmp_path / "quotes", NEAR)

@@ -139,7 +139,8 @@ def test_a_limit_before_any_plan(tmp_path: Path) -> None:
         (["--json", "facts.txt"], "should end in .json"),
         (["-o", "plan.docx"], "should end in .xlsx"),
         (["-o", "nowhere/plan.xlsx"], "no folder"),
-        (["--lock", "x"], "No such option"),
+        (["--lock", "x"], "does not exist"),
+        (["--nonsense"], "No such option"),
     ],
 )
 def test_wrong_usage(
@@ -150,6 +151,14 @@ def test_wrong_usage(
     result = run("solve", "in", *arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+    assert written(tmp_path) == {"in"}
+
+
+def test_an_output_of_no_kind_is_refused_before_anything_is_solved(tmp_path: Path) -> None:
+    result = run("solve", folder(tmp_path / "in"), "-o", tmp_path / "plan.csv")
+    assert result.exit_code == 2
+    assert "plan.csv should end in .xlsx" in result.stderr
+    assert "building the model" not in result.stderr
     assert written(tmp_path) == {"in"}
 
 

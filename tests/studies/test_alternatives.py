@@ -144,8 +144,10 @@ def test_to_go_short_is_no_way_to_buy_less() -> None:
     """A unit short costs 12: for 1 % more, 5 units of X could be left away, but need not be."""
     cheap = change(THREE, settings=dataclasses.replace(THREE.settings, shortage_cost=12.0))
     only = change(cheap, offers=[offer("K", price=10)], suppliers=SUPPLIERS[:1])
-    least = rows(study(only))["least from X"]
+    found = study(only)
+    least = rows(found)["least from X"]
     assert (least.shortage, least.reached) == pytest.approx((0, 100))
+    assert any("short of no more than the best plan" in said for said in found.sentences)
 
 
 def fails(**settings: Any) -> Data:
