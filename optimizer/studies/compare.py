@@ -100,6 +100,8 @@ class _Told:
             f"Of {len(self._planned)} scenarios with a plan, the plan for {first.plan} has the "
             f"least largest regret: {self._at_worst(first)}"
         )
+        if first.worlds_with_broken_rules:
+            said += f", breaking rules or minimums in {first.worlds_with_broken_rules:.0f} of them"
         other = self._beside(first)
         return f"{said}; {other}." if other else f"{said}."
 
@@ -169,8 +171,10 @@ class _Told:
     def _range(self) -> str:
         """What the plans cost, from the cheapest to the dearest."""
         low, high = self._ends()
-        if low is high:
+        if len(self._planned) == 1:
             return f"Only {low.scenario} has a plan; it costs {self._money(low.cost)}."
+        if low is high:
+            return f"The plan of every scenario costs {self._money(low.cost)}."
         said = (
             f"A plan costs from {self._money(low.cost)} ({low.scenario}) to "
             f"{self._money(high.cost)} ({high.scenario})"

@@ -31,7 +31,10 @@ def regret_rows(carried: Carried, unit: str) -> tuple[RegretRow, ...]:
 
 
 def plan_rows(rows: Sequence[RegretRow]) -> tuple[RegretPlan, ...]:
-    """The largest regret of every plan, least first; last those that cannot be carried out."""
+    """The largest regret of every plan, least first; last those that cannot be carried out.
+
+    Of plans with the same largest regret the one that breaks rules in fewer worlds stands first.
+    """
     found = [
         _plan(plan, [row for row in rows if row.plan == plan])
         for plan in dict.fromkeys(row.plan for row in rows)
@@ -39,7 +42,10 @@ def plan_rows(rows: Sequence[RegretRow]) -> tuple[RegretPlan, ...]:
     return tuple(
         sorted(
             found,
-            key=lambda row: math.inf if row.largest_regret is None else row.largest_regret,
+            key=lambda row: (
+                math.inf if row.largest_regret is None else row.largest_regret,
+                row.worlds_with_broken_rules,
+            ),
         )
     )
 

@@ -19,7 +19,7 @@ import pytest
 
 import optimizer
 from optimizer.contract.data import Data
-from optimizer.contract.policy import Change
+from optimizer.contract.policy import Change, Rule
 from optimizer.contract.study import Study
 from tests.models.case import YEAR
 from tests.small import change, offer, small
@@ -131,11 +131,37 @@ def test_the_least_largest_regret_is_the_answer(study: Study) -> None:
     assert figures["Least largest regret"] == pytest.approx(400)
 
 
+def test_worlds_that_cost_the_same_all_have_a_plan() -> None:
+    same = because("same", "Suppliers", None, "fixed_cost", 0.0)
+    result = optimizer.compare(data_of([same]), regret=False, workers=1)
+    assert result.answer == "The plan of every scenario costs 1,000 USD."
+
+
+def test_the_answer_says_that_the_plan_with_the_least_regret_breaks_rules() -> None:
+    """Base may not buy more than half from K: 1,200.  Without that rule: K 100 for 1,000.
+
+    The plan for free in base costs 1,000 and breaks the rule there; the plan for base, carried
+    into free with K 50 and L 50 contracted and called off between a half and 3/2 of that, costs
+    75 x 10 + 25 x 14 = 1,100, 100 more than 1,000.
+    """
+    cap = Rule(rule="cap", dimension="supplier", member=("K",), metric="share", sense="max",
+               limit=0.5)  # fmt: skip
+    capped = dataclasses.replace(cap, row=2)
+    data = change(data_of([because("free", "Rules", None, "active", False)]), rules=(capped,))
+    study = optimizer.compare(data, workers=1).contract
+    assert study.answer.startswith(
+        "Of 2 scenarios with a plan, the plan for free has the least largest regret: 0 USD, "
+        "whichever of them comes true, breaking rules or minimums in 1 of them; the plan for base "
+    )
+    assert study.tables.regret_by_plan[1].largest_regret == pytest.approx(100, abs=0.01)
+
+
 def test_a_choice_of_scenarios_without_regret() -> None:
     result = optimizer.compare(data_of(CHANGES), ["Dear "], regret=False, workers=1)
     assert result.scenarios_compared["scenario"].tolist() == ["base", "dear"]
     assert result.tables == (
         "scenarios_compared", "inputs_that_differ", "awards_by_scenario", "shares_by_scenario",
+        "assumptions",
     )  # fmt: skip
     assert result.answer == "A plan costs from 1,000 USD (base) to 1,400 USD (dear)."
 

@@ -256,6 +256,16 @@ def test_who_has_the_least_is_proven_only_outside_the_gaps() -> None:
         assert is_proven(table) is proven
 
 
+def test_of_equal_regrets_that_which_keeps_more_rules_comes_first() -> None:
+    own = Kept(1000.0, 1000.0, 0.0, True)
+    cheaper = Kept(900.0, 900.0, 0.0, True, broken=("cap",))
+    found = {"a": {"a": own, "b": own}, "b": {"b": own, "a": cheaper}}
+    table = plan_rows(regret_rows(found, "kg"))
+    assert [(row.plan, row.largest_regret, row.worlds_with_broken_rules) for row in table] == [
+        ("b", 0.0, 0.0), ("a", 0.0, 1.0),
+    ]  # fmt: skip
+
+
 def test_a_plan_that_cannot_be_carried_out_comes_last() -> None:
     own_a, own_b = (Kept(1000.0, 1000.0, 0.0, True) for _ in range(2))
     nothing = Kept(None, float("-inf"), 0.0, False, why_not="no plan was found")
