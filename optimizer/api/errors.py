@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.report.atomic import OutputError
+from optimizer.solve import SolverError
 from optimizer.tables import InputErrors
 from optimizer.verify.violation import Violation
 
@@ -38,10 +39,6 @@ class LimitError(Exception):
 
 class QuestionError(ValueError):
     """What is asked names what the input does not have, or what cannot be."""
-
-
-class SolverError(Exception):
-    """The solver gave up without saying that there is no plan."""
 
 
 class VerificationError(Exception):

@@ -1,6 +1,7 @@
 """Solving: a Pyomo model compiled to arrays, HiGHS around it, and what came of it."""
 
 from optimizer.solve.compile import Compiled, ContradictionError, ModelError, compile_model
+from optimizer.solve.engine import SolverError
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import PhaseNote, SolveResult, Status, relative_gap
 from optimizer.solve.progress import Progress, Watch
@@ -18,6 +19,7 @@ __all__ = [
     "Session",
     "SolveOptions",
     "SolveResult",
+    "SolverError",
     "Status",
     "Watch",
     "compile_model",

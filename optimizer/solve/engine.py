@@ -39,7 +39,10 @@ _LOG_SECONDS = 0.5
 
 
 class SolverError(RuntimeError):
-    """HiGHS refused a model, an option or an edit: a defect of this program, not of the data."""
+    """The solver gave up without saying that there is no plan, or refused what it was given.
+
+    It refuses numbers from 1e15 on; else that is a defect of this program.
+    """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +104,10 @@ def set_options(highs: highspy.Highs, **options: Any) -> None:
 def check(status: highspy.HighsStatus, what: str) -> None:
     """Raise SolverError if HiGHS reports an error; warnings pass."""
     if status == highspy.HighsStatus.kError:
-        raise SolverError(f"HiGHS refused: {what}")
+        raise SolverError(
+            f"The solver refused what it was given ({what}). Look for a quantity or a price in the "
+            "input that is far too large: from 1e15 on it cannot tell numbers apart."
+        )
 
 
 def edit_loaded(highs: highspy.Highs, edit: Edit) -> None:
