@@ -39,7 +39,7 @@ class Sweep:
         return self.rule.metric in SHARES
 
     def said(self, number: int) -> str:
-        """A limit in words, after the rule's name: ``made_in_china 65%``."""
+        """A limit in words, after the rule's name: ``made_in_china 65 %``."""
         limit = self.limits[number]
         if limit is None:
             return f"without {self.rule.rule}"
@@ -65,8 +65,8 @@ def sweep(rule: Rule, limits: Sequence[float | None]) -> Sweep:
 
 
 def limit_text(rule: Rule, limit: float) -> str:
-    """A limit as people write it: ``65%`` of shares, ``1,800`` otherwise."""
-    return f"{limit * POINTS:.6g}%" if rule.metric in SHARES else f"{limit:,.6g}"
+    """A limit as people write it: ``65 %`` of shares, ``1,800`` otherwise."""
+    return f"{limit * POINTS:.6g} %" if rule.metric in SHARES else f"{limit:,.6g}"
 
 
 def _idle(rule: Rule) -> float | None:

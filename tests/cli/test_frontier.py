@@ -39,7 +39,7 @@ def test_the_workbook_the_facts_and_what_is_said(tmp_path: Path) -> None:
     # 24 x 10 + 6 x 15, and 15 more for each 10 points.
     assert [row["cost"] for row in rows] == pytest.approx([330, 330, 345, 360, 375])
     assert [row["per_point"] for row in rows[2:]] == pytest.approx([1.5] * 3)
-    said = "Each point of cap below 80% costs 1.5 USD down to 50%."
+    said = "Each point of cap below 80 % costs 1.5 USD down to 50 %."
     assert document["answer"] == said
     assert said in result.stdout
     assert f"Written: {out}" in result.stdout
@@ -47,7 +47,7 @@ def test_the_workbook_the_facts_and_what_is_said(tmp_path: Path) -> None:
     assert {"Frontier", "Frontier shares"} <= set(book.sheetnames)
     values = [cell for line in book["Frontier"].iter_rows(values_only=True) for cell in line]
     assert 375 in values
-    assert "cap 50% (2 of 5)" in result.stderr
+    assert "cap 50 % (2 of 5)" in result.stderr
 
 
 def test_two_rules_make_a_family(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_two_rules_make_a_family(tmp_path: Path) -> None:
                  tmp_path / "out.xlsx", "--json", facts)  # fmt: skip
     assert result.exit_code == 0, result.output
     rows = json.loads(facts.read_text(encoding="utf-8"))["tables"]["frontier"]
-    assert [row["curve"] for row in rows] == ["without made_in_y"] * 3 + ["made_in_y 50%"] * 3
+    assert [row["curve"] for row in rows] == ["without made_in_y"] * 3 + ["made_in_y 50 %"] * 3
     assert [row["cost"] for row in rows] == pytest.approx([345, 360, 375, 375, 375, 375])
 
 

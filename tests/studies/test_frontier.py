@@ -66,15 +66,15 @@ def test_what_a_point_costs_where_it_bends_and_where_it_ends() -> None:
         assert row.least_over_loosest == pytest.approx(row.over_loosest, abs=1e-4)
         assert row.most_over_loosest == pytest.approx(row.over_loosest, abs=1e-4)
     assert [row.step for row in rows if row.note.startswith("knee")] == [4]
-    assert rows[8].note == "impossible from here on; there is a plan at 30%, and none at 29.9%"
+    assert rows[8].note == "impossible from here on; there is a plan at 30 %, and none at 29.9 %"
     assert rows[9].note == "impossible"
     assert study.answer == (
-        "Each point of cap below 100% costs 2 USD down to 70%, from there down to 30% 10 USD; "
-        "at 29.9% and below it is impossible."
+        "Each point of cap below 100 % costs 2 USD down to 70 %, from there down to 30 % 10 USD; "
+        "at 29.9 % and below it is impossible."
     )
     figures = {figure.label: figure.value for figure in study.figures}
-    assert figures["Each point from 100% to 70%"] == pytest.approx(2)
-    assert figures["Each point from 70% to 30%"] == pytest.approx(10)
+    assert figures["Each point from 100 % to 70 %"] == pytest.approx(2)
+    assert figures["Each point from 70 % to 30 %"] == pytest.approx(10)
     assert figures["Impossible from"] == pytest.approx(0.299)
     assert study.attention == ()
 
@@ -109,16 +109,16 @@ def test_a_family_of_two_rules() -> None:
     other = rule(rule="M", member=("M",), limit=1.0)
     study = optimizer.frontier(three(CAP, other), {"cap": TENTHS[3:8], "M": [0.2, 0.4]}).contract
     rows = study.tables.frontier
-    assert [row.curve for row in rows] == ["M 40%"] * 5 + ["M 20%"] * 5
+    assert [row.curve for row in rows] == ["M 40 %"] * 5 + ["M 20 %"] * 5
     assert [row.step for row in rows] == [1, 2, 3, 4, 5] * 2
     assert costs(rows)[:8] == pytest.approx([1060, 1160, 1260, 1360, 1460, 1060, 1160, 1260])
     assert costs(rows)[8:] == [None, None]
-    assert rows[8].note == "impossible from here on; there is a plan at 50%, and none at 49.9%"
-    assert study.answer == "With M 40%, each point of cap below 70% costs 10 USD down to 30%."
+    assert rows[8].note == "impossible from here on; there is a plan at 50 %, and none at 49.9 %"
+    assert study.answer == "With M 40 %, each point of cap below 70 % costs 10 USD down to 30 %."
     assert study.sentences == (
         (
-            "With M 20%, each point of cap below 70% costs 10 USD down to 50%; at 49.9% and below "
-            "it is impossible. It lies 0 USD above the loosest curve."
+            "With M 20 %, each point of cap below 70 % costs 10 USD down to 50 %; at 49.9 % and "
+            "below it is impossible. It lies 0 USD above the loosest curve."
         ),
     )
 
@@ -142,7 +142,7 @@ def test_a_minimum_turns_round() -> None:
     assert [row.limit for row in rows] == [None, 0.2, 0.4, 0.6]
     assert costs(rows)[:3] == pytest.approx([1000, 1200, 1400])
     assert study.answer == (
-        "Each point of cap costs 10 USD up to 40%; at 40.1% and above it is impossible."
+        "Each point of cap costs 10 USD up to 40 %; at 40.1 % and above it is impossible."
     )
 
 
@@ -206,7 +206,7 @@ def test_stopped_early_what_is_known_is_given() -> None:
     ]  # fmt: skip
     assert [row.most_over_loosest for row in rows] == pytest.approx([0, 160, 160, 160, 160])
     assert [row.least_over_loosest for row in rows] == pytest.approx([0, 0, 0, 0, 160])
-    assert "90%; 80%; 70%" in study.attention[-1]
+    assert "90 %; 80 %; 70 %" in study.attention[-1]
 
 
 def test_what_cannot_be_asked() -> None:
