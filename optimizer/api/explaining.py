@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Collection
 
@@ -23,6 +24,8 @@ from optimizer.studies.explain_sizes import SHARE
 from optimizer.verify import verify
 
 _TIMES = 10.0
+_FINER = 0.2
+"""Nothing can be known better than the plan itself: its gap is this x what is asked."""
 _NOT_FOUND = "What of it cannot all hold was not found in the time there was: allow more."
 
 
@@ -43,7 +46,8 @@ def explain(
     gap, time_limit (seconds, for each solve) and threads take the place of the settings of that
     name.  only: what is asked, of shortage, rules, projects, offers, suppliers and next; size: of
     an award that is asked for, as a share of what has to be bought of its item; total: seconds for
-    all solves after the plan, ten times the time limit if None.  progress is told which question
+    all solves after the plan, ten times the time limit if None.  The plan itself is sought to a
+    fifth of the gap, as nothing can be known better than that.  progress is told which question
     is asked.  Setting stop, or the first Ctrl-C, ends with the answers so far.
 
     Where no plan keeps everything that must be kept, the answer is why: what cannot all hold, cell
@@ -66,7 +70,9 @@ def explain(
     data = with_settings(data, gap=gap, time_limit=time_limit, threads=threads)
     stop = stop or threading.Event()
     with ctrl_c_stops(stop):
-        course = Course(options_of(data), progress, stop)
+        options = options_of(data)
+        finer = dataclasses.replace(options, gap=_FINER * options.gap)
+        course = Course(finer, progress, stop)
         course.tell("problem")
         problem = assemble(data)
         try:
@@ -80,7 +86,7 @@ def explain(
             raise VerificationError(tuple(violations))
         seconds = _TIMES * data.settings.time_limit if total is None else total
         clock = Clock(seconds, progress, stop)
-        found = explained(data, problem, plan, best, course.options, clock, only, size)
+        found = explained(data, problem, plan, best, options, clock, only, size)
         return answered(told(data, plan, found, course.seconds))
 
 

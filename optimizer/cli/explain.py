@@ -130,7 +130,7 @@ def _show_offers(study: StudyResult) -> None:
         [
             (
                 f"{row.item} from {row.supplier}",
-                f"{row.size:,.4g}",
+                f"{row.size:,.6g}",
                 f"{row.price:,.2f} {row.currency}",
                 _price(row.wins_at),
                 _price(row.least),

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from models.problem import Metric, OfferKey
 from optimizer.assemble.ground import ground_of
 from optimizer.assemble.quotes import Quote, quotes_of
 from optimizer.contract.explain_results import OfferPrice
-from optimizer.solve.arrays import Floats
-from optimizer.solve.edits import Edit, column_bounds
+from optimizer.solve.edits import column_bounds
 from optimizer.solve.outcome import Status
-from optimizer.studies.explain_interval import (
-    Interval,
-    Level,
-    Point,
-    Question,
-    floor_at,
-)
-from optimizer.studies.explain_price import CostPart, Prices
-from optimizer.studies.explain_reference import NOT_REACHED, Reference
+from optimizer.studies.explain_interval import Interval, Point
+from optimizer.studies.explain_near import Newcomer
+from optimizer.studies.explain_price import Prices
+from optimizer.studies.explain_reference import Reference
 from optimizer.studies.explain_sizes import Sizes
+from optimizer.studies.explain_winning import Bid, finite, status_of_points, winning
 
 NO_LANE = "It cannot be ordered within the horizon: no lane, not qualified in time, or too late."
 NO_PLAN = "At no price: with such an award no plan keeps every rule, minimum and capacity."
@@ -71,10 +66,20 @@ def _priced(
                           price=price, status=Status.INFEASIBLE.value, note=NO_LANE)  # fmt: skip
     size = sizes.of_offer(offer)
     column = reference.loaded.compiled.column_of["award", offer]
-    held = [column_bounds(column, size, size)]
-    own = prices.flat(offer, price)
-    subject = f"price of {item} from {supplier}"
-    points, found = winning(reference, prices, own, held, {item: 1.0}, size, price, subject)
+    # With price breaks that only lower it, the flat price now is the dearest that there is.
+    tiers = reference.problem.pricing.tiers.get(offer)
+    falling = tiers is None or min(tier.discount for tier in tiers.tiers) >= 0
+    bid = Bid(
+        subject=f"price of {item} from {supplier}",
+        who=Newcomer(supplier, frozenset((item,))),
+        own=prices.flat(offer, price),
+        held=(column_bounds(column, size, size),),
+        worth={item: 1.0},
+        size=size,
+        now=price,
+        offered=falling,
+    )
+    points, found = winning(reference, prices, bid)
     known = found is not None and math.isfinite(found.found)
     return OfferPrice(
         supplier=supplier,
@@ -86,66 +91,9 @@ def _priced(
         least=finite(found.least) if found is not None else None,
         most=finite(found.most) if found is not None else None,
         change=found.found / price - 1.0 if found is not None and known and price > 0 else None,
-        status=status_of_points(points, reference),
+        status=status_of_points(points),
         note=_note(reference, points, found, offer),
     )
-
-
-def winning(
-    reference: Reference,
-    prices: Prices,
-    own: CostPart,
-    held: Sequence[Edit],
-    worth: Mapping[str, float],
-    size: float,
-    start: float,
-    subject: str,
-) -> tuple[list[Point], Interval | None]:
-    """At which x the plan with the awards held costs what the reference costs.
-
-    Returns the points that were asked, and the interval where a plan was found.
-    """
-    level = Level(reference.found, reference.bound)
-    slopes = prices.slopes(own, size, worth)
-    earlier: list[Floats] = [reference.values]
-    asked: list[Point] = []
-
-    def ask(x: float) -> Point | None:
-        answer = reference.solve(
-            subject,
-            [*held, *own.edits(x)],
-            starts=earlier,
-            floor=floor_at(asked, x, slopes),
-        )
-        if answer is None:
-            return None
-        values = answer.answer.result.values
-        status = answer.answer.result.status
-        line = None
-        if values is not None:
-            earlier.append(values)
-            line = prices.where.line(values, answer.objective, x, own.slope(values))
-        asked.append(Point(x, status, answer.objective, answer.bound, line))
-        return asked[-1]
-
-    question = Question(ask, level, prices.where.tail, slopes)
-    points = question.points(start)
-    if not any(point.line for point in points):
-        return points, None
-    return points, question.interval(points)
-
-
-def status_of_points(points: Sequence[Point], reference: Reference) -> str:
-    """How the least proven of the solves ended; a stop between two of them counts as well."""
-    if not points:
-        return NOT_REACHED
-    ends = [point.status for point in points]
-    return next((end for end in ends if end is not Status.OPTIMAL), Status.OPTIMAL).value
-
-
-def finite(number: float) -> float | None:
-    """The number, unless it is infinite."""
-    return number if math.isfinite(number) else None
 
 
 def _note(

@@ -19,9 +19,9 @@ from optimizer.studies.explain_interval import (
     Slopes,
     floor_at,
 )
-from optimizer.studies.explain_offers import finite
 from optimizer.studies.explain_price import cost_rows
 from optimizer.studies.explain_reference import NOT_REACHED, Reference, status_of
+from optimizer.studies.explain_winning import finite
 from optimizer.studies.optimum import Optimum
 
 _LATE = "It is not ready within the horizon, or its supplier has nothing to offer."

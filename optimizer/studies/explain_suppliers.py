@@ -15,18 +15,12 @@ from optimizer.contract.plan import Plan
 from optimizer.contract.supply import Supplier
 from optimizer.solve.edits import AddedRows, Row
 from optimizer.solve.outcome import Status
-from optimizer.studies.explain_offers import (
-    EMPTY,
-    NO_LANE,
-    NO_PLAN,
-    NOT_FOR_NOTHING,
-    finite,
-    status_of_points,
-    winning,
-)
+from optimizer.studies.explain_near import Newcomer
+from optimizer.studies.explain_offers import EMPTY, NO_LANE, NO_PLAN, NOT_FOR_NOTHING
 from optimizer.studies.explain_price import Prices
 from optimizer.studies.explain_reference import Reference
 from optimizer.studies.explain_sizes import Sizes
+from optimizer.studies.explain_winning import Bid, finite, status_of_points, winning
 
 _NOW = 1.0
 
@@ -84,16 +78,17 @@ def _priced(
         size,
         size,
     )
-    points, found = winning(
-        reference,
-        prices,
-        prices.all_of(offers),
-        [AddedRows((held,))],
-        weight,
-        size,
-        _NOW,
-        f"prices of {name}",
+    bid = Bid(
+        subject=f"prices of {name}",
+        who=Newcomer(row.supplier, frozenset(item for _, item in offers)),
+        own=prices.all_of(offers),
+        held=(AddedRows((held,)),),
+        worth=weight,
+        size=size,
+        now=_NOW,
+        offered=True,
     )
+    points, found = winning(reference, prices, bid)
     note = ""
     if points and points[-1].status is Status.INFEASIBLE:
         note = NO_PLAN
@@ -109,6 +104,6 @@ def _priced(
         wins_at=finite(found.found) if found is not None else None,
         least=finite(found.least) if found is not None else None,
         most=finite(found.most) if found is not None else None,
-        status=status_of_points(points, reference),
+        status=status_of_points(points),
         note=note,
     )
