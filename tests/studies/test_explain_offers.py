@@ -71,7 +71,9 @@ def test_just_below_it_wins_and_just_above_it_does_not(seed: int) -> None:
 
 
 @pytest.mark.parametrize("measure", ["expected", "cvar", "worst_case"])
-@pytest.mark.parametrize("seed", [0, 5, 12])
+@pytest.mark.parametrize(
+    "seed", [12, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (0, 5))]
+)
 def test_under_risk(measure: str, seed: int) -> None:
     """An award of that size, held: below the interval it costs less than the best plan without."""
     data = at_risk(seed, risk_measure=measure)
