@@ -21,10 +21,10 @@ from optimizer.contract.scenario_results import InputChange
 from optimizer.contract.study import Study
 from optimizer.jobs import Done, End, Job, run_jobs, workers_for
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
-from optimizer.studies.compare import compared_study
-from optimizer.studies.compared import Compared
-from optimizer.studies.input_changes import input_changes
-from optimizer.studies.regret_world import Kept
+from optimizer.studies.compare.input_changes import input_changes
+from optimizer.studies.compare.regret_world import Kept
+from optimizer.studies.compare.rows import Compared
+from optimizer.studies.compare.study import compared_study
 
 _TIMES, _BESIDES = 10.0, 600.0
 """A process may take so many time limits, and so many seconds besides, before it is ended."""

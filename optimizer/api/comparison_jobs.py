@@ -13,12 +13,12 @@ from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.results import Unavoidable
 from optimizer.solve.progress import ctrl_c_stops
-from optimizer.studies.compared import Compared, Planned
+from optimizer.studies.compare.promised import Promised, promised_by
+from optimizer.studies.compare.regret_world import Kept, kept_in
+from optimizer.studies.compare.rows import Compared, Planned
+from optimizer.studies.evaluate.priced import priced
+from optimizer.studies.evaluate.today import todays_split
 from optimizer.studies.kept import Carried
-from optimizer.studies.priced import priced
-from optimizer.studies.promised import Promised, promised_by
-from optimizer.studies.regret_world import Kept, kept_in
-from optimizer.studies.today import todays_split
 from optimizer.verify import verify
 
 

@@ -17,8 +17,8 @@ from optimizer.contract.data import Data
 from optimizer.contract.given import GivenAwards
 from optimizer.contract.plan import Plan
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
-from optimizer.studies.evaluate import evaluated, refuted
-from optimizer.studies.evaluate_given import Evaluated, evaluate_awards, evaluate_today
+from optimizer.studies.evaluate.given import Evaluated, evaluate_awards, evaluate_today
+from optimizer.studies.evaluate.study import evaluated, refuted
 
 TODAY = "today"
 

@@ -16,11 +16,11 @@ from optimizer.contract.data import Data
 from optimizer.contract.study import Study
 from optimizer.results import Unavoidable
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
-from optimizer.studies.conflict import why_infeasible
-from optimizer.studies.explain import PARTS, explained
-from optimizer.studies.explain_answer import told, told_why_not
-from optimizer.studies.explain_reference import Clock
-from optimizer.studies.explain_sizes import SHARE
+from optimizer.studies.conflict.study import why_infeasible
+from optimizer.studies.explain.answer import told, told_why_not
+from optimizer.studies.explain.reference import Clock
+from optimizer.studies.explain.sizes import SHARE
+from optimizer.studies.explain.study import PARTS, explained
 from optimizer.verify import verify
 
 _TIMES = 10.0

@@ -14,9 +14,9 @@ from optimizer.api.plan import StudyResult, answered
 from optimizer.contract.data import Data
 from optimizer.contract.policy import Rule
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
-from optimizer.studies.frontier import frontier as studied
-from optimizer.studies.frontier_points import RefutedError
-from optimizer.studies.frontier_sweep import SHARES, Sweep, sweep
+from optimizer.studies.frontier.points import RefutedError
+from optimizer.studies.frontier.study import frontier as studied
+from optimizer.studies.frontier.sweep import SHARES, Sweep, sweep
 from optimizer.tables.nearest import did_you_mean, fold, listed
 
 MOST_STEPS = 1000

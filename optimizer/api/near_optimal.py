@@ -21,9 +21,9 @@ from optimizer.results import Unavoidable
 from optimizer.solve import Status
 from optimizer.solve.compile import ContradictionError
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
-from optimizer.studies.alternatives import alternatives as studied
-from optimizer.studies.alternatives import traits_of
-from optimizer.studies.near_model import NearModel
+from optimizer.studies.alternatives.near_model import NearModel
+from optimizer.studies.alternatives.study import alternatives as studied
+from optimizer.studies.alternatives.study import traits_of
 from optimizer.studies.optimum import Optimum
 from optimizer.tables.nearest import did_you_mean, fold, listed
 from optimizer.verify import verify

@@ -15,8 +15,8 @@ from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan
 from optimizer.solve import Progress
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
-from optimizer.studies.sensitivity import Tell, sweep_rows
-from optimizer.studies.sensitivity_worst import worst_rows
+from optimizer.studies.sensitivity.study import Tell, sweep_rows
+from optimizer.studies.sensitivity.worst import worst_rows
 
 DISTANCES = (0.05, 0.1, 0.2)
 POINTS = 5

@@ -30,8 +30,8 @@ from optimizer.results.comparison import Comparison
 from optimizer.solve import Answer, Status
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.solve.run import solve as run
-from optimizer.studies.main_stops import main_stops
 from optimizer.studies.optimum import Optimum, optimum
+from optimizer.studies.stress.main_stops import main_stops
 from optimizer.studies.without_risk import without_risk
 from optimizer.verify import Check, Violation, verify
 

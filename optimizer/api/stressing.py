@@ -15,8 +15,8 @@ from optimizer.contract.plan import Plan
 from optimizer.solve import Progress
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
 from optimizer.studies.decided import first_stage_of
-from optimizer.studies.stress import stress_rows
-from optimizer.studies.survival import NoServiceError, StoppedError
+from optimizer.studies.stress.study import stress_rows
+from optimizer.studies.stress.survival import NoServiceError, StoppedError
 
 PHASE = "stress"
 

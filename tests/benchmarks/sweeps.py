@@ -11,9 +11,9 @@ from optimizer.contract.data import Data
 from optimizer.contract.policy import Rule
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import Status, relative_gap
-from optimizer.studies.frontier_points import points
-from optimizer.studies.frontier_steps import Steps
-from optimizer.studies.frontier_sweep import grid, sweep
+from optimizer.studies.frontier.points import points
+from optimizer.studies.frontier.steps import Steps
+from optimizer.studies.frontier.sweep import grid, sweep
 from optimizer.studies.optimum import optimum
 
 

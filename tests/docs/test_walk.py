@@ -103,7 +103,7 @@ def test_the_questions_of_the_walk_come_to_their_numbers(tmp_path: Path, capped:
     assert locked.exit_code == 3
 
     said = answer("frontier", capped, tmp_path, "--rule", "china", "--limits", "100%:0%:20%")
-    assert "Each point of china below 100% costs 100 USD down to 0%." in said
+    assert "Each point of china below 100 % costs 100 USD down to 0 %." in said
     said = answer("alternatives", capped, tmp_path, "--within", "10%")
     assert "(5,400 USD), 6 % from CN instead of 60 % would do" in said
     said = answer("explain", capped, tmp_path)

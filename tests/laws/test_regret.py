@@ -12,8 +12,8 @@ from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan
 from optimizer.solve import SolveOptions
-from optimizer.studies.promised import promised_by
-from optimizer.studies.regret_world import Kept, kept_in
+from optimizer.studies.compare.promised import promised_by
+from optimizer.studies.compare.regret_world import Kept, kept_in
 from tests.laws.case import Feature
 from tests.laws.planning import GAP, at_most, cost_of, plan_of
 from tests.laws.profile import examples

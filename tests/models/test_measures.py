@@ -16,7 +16,7 @@ from models.problem import Problem
 from optimizer.assemble import assemble
 from optimizer.solve.compile import Label
 from optimizer.solve.run import Answer, solve
-from optimizer.studies.alternatives import traits_of
+from optimizer.studies.alternatives.study import traits_of
 from tests.models.case import EXACT
 from tests.models.pages import generate
 from tests.models.random_cases import workbook

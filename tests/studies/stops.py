@@ -10,7 +10,7 @@ from optimizer.contract.data import Data
 from optimizer.contract.goods import OpenOrder, StockRow
 from optimizer.contract.risk_results import StressRow
 from optimizer.solve.options import SolveOptions
-from optimizer.studies.stress import stress_rows
+from optimizer.studies.stress.study import stress_rows
 
 OPTIONS = SolveOptions(threads=1)
 

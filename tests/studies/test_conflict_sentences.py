@@ -11,7 +11,7 @@ from optimizer.contract.goods import OpenOrder, Site, StockRow
 from optimizer.contract.policy import Licence, Rule
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import Supplier
-from optimizer.studies.conflict_sentences import reasons
+from optimizer.studies.conflict.sentences import reasons
 from tests.small import need, offer, small
 from tests.studies.conflict_cases import CASES, Case, read
 

@@ -20,10 +20,10 @@ from optimizer.solve import SolveOptions, Status
 from optimizer.solve.possible import Verdict
 from optimizer.solve.run import solve
 from optimizer.solve.tangents import hhi_generators
-from optimizer.studies.conflict import Conflicts, conflicts_of, why_infeasible
-from optimizer.studies.conflict_cells import Cell, with_cells
-from optimizer.studies.conflict_members import FORBID, NEED_NOT, PENALISE, Member, blamed, facts
-from optimizer.studies.conflict_trials import dropped
+from optimizer.studies.conflict.cells import Cell, with_cells
+from optimizer.studies.conflict.members import FORBID, NEED_NOT, PENALISE, Member, blamed, facts
+from optimizer.studies.conflict.study import Conflicts, conflicts_of, why_infeasible
+from optimizer.studies.conflict.trials import dropped
 from tests.studies.conflict_cases import CASES, Case, read
 
 OPTIONS = SolveOptions(threads=1, time_limit=20.0, gap=1e3)

@@ -10,7 +10,7 @@ from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.goods import Item, StockRow
 from optimizer.contract.supply import Offer, Project, Supplier
-from optimizer.studies.explain_sizes import Sizes
+from optimizer.studies.explain.sizes import Sizes
 from tests.small import need, offer, small
 
 L = ("L", "P")

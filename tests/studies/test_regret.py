@@ -22,8 +22,8 @@ from optimizer.contract.data import Data
 from optimizer.contract.policy import RiskEffect, Rule
 from optimizer.contract.scenario_results import RegretRow
 from optimizer.contract.supply import Project, Supplier
-from optimizer.studies.regret import is_proven, plan_rows, regret_rows
-from optimizer.studies.regret_world import Kept
+from optimizer.studies.compare.regret import is_proven, plan_rows, regret_rows
+from optimizer.studies.compare.regret_world import Kept
 from tests.models.case import YEAR
 from tests.small import change, need, offer, small
 

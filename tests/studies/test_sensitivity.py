@@ -21,11 +21,11 @@ from optimizer.contract.supply import Supplier
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import SolveResult, Status
 from optimizer.solve.run import Answer
-from optimizer.studies import sensitivity as study
-from optimizer.studies import sensitivity_points
 from optimizer.studies.optimum import optimum
-from optimizer.studies.sensitivity import sweep_rows
-from optimizer.studies.sensitivity_values import NO_LIMIT, sweeps_of
+from optimizer.studies.sensitivity import points as sensitivity_points
+from optimizer.studies.sensitivity import study
+from optimizer.studies.sensitivity.study import sweep_rows
+from optimizer.studies.sensitivity.values import NO_LIMIT, sweeps_of
 from tests.small import need, offer, small
 
 OPTIONS = SolveOptions(threads=1, gap=0.0)

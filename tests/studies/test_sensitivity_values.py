@@ -9,8 +9,8 @@ import pytest
 
 from optimizer.assemble import assemble
 from optimizer.contract.policy import RiskEffect
-from optimizer.studies.sensitivity_change import Decision, change_between
-from optimizer.studies.sensitivity_values import (
+from optimizer.studies.sensitivity.change import Decision, change_between
+from optimizer.studies.sensitivity.values import (
     NO_LIMIT,
     factors,
     spread,

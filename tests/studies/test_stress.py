@@ -16,9 +16,9 @@ from optimizer.contract.goods import (
 from optimizer.contract.policy import Licence, RiskEffect, Rule
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import Country, Origin, Project, Supplier
-from optimizer.studies.stress import stress_rows
-from optimizer.studies.stress_targets import Kind, Target, targets_of
-from optimizer.studies.survival import NoServiceError, StoppedError
+from optimizer.studies.stress.study import stress_rows
+from optimizer.studies.stress.survival import NoServiceError, StoppedError
+from optimizer.studies.stress.targets import Kind, Target, targets_of
 from tests.small import change, need, offer, small
 from tests.studies.stops import OPTIONS, decided, open_order, stock, stress
 

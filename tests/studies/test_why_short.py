@@ -14,7 +14,7 @@ from optimizer.contract.policy import RiskEffect, Rule
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import Supplier
 from optimizer.solve import SolveOptions
-from optimizer.studies.conflict_short import Shortfall, why_short
+from optimizer.studies.conflict.short import Shortfall, why_short
 from optimizer.studies.optimum import optimum
 from tests.small import change, need, offer, small
 

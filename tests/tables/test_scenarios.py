@@ -17,7 +17,7 @@ from optimizer.contract.data import Data
 from optimizer.contract.findings import Severity
 from optimizer.contract.policy import Change
 from optimizer.example import example_folder
-from optimizer.studies.input_changes import input_changes
+from optimizer.studies.compare.input_changes import input_changes
 from optimizer.tables import in_scenario, read, scenario_findings, scenario_names
 from tests.small import need, offer
 from tests.small import small as made

@@ -1,0 +1,1 @@
+"""What each decision costs: rules, offers and suppliers that lose, projects, the next unit."""

@@ -1,0 +1,1 @@
+"""What each step of a rule's limit costs, on one loaded model."""

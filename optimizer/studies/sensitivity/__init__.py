@@ -1,0 +1,1 @@
+"""How far what can only be guessed may move before the plan changes."""

@@ -1,0 +1,1 @@
+"""What happens to a plan if one of its sources stops tomorrow."""
