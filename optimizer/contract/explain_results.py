@@ -47,7 +47,7 @@ class OfferPrice(Row):
     currency: str = text("Currency of the offer.", required=True)
     price: float = number("Its price now.", required=True, unit="offer currency per unit")
     wins_at: float | None = number(
-        "The price at which it would win, as found.",
+        "The price at which it would win, as found; below 0: not even for nothing.",
         unit="offer currency per unit",
         low=ANY,
         default=None,

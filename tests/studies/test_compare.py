@@ -131,12 +131,14 @@ def test_the_least_largest_regret_is_the_answer(study: Study) -> None:
     assert figures["Least largest regret"] == pytest.approx(400)
 
 
+@pytest.mark.slow
 def test_worlds_that_cost_the_same_all_have_a_plan() -> None:
     same = because("same", "Suppliers", None, "fixed_cost", 0.0)
     result = optimizer.compare(data_of([same]), regret=False, workers=1)
     assert result.answer == "The plan of every scenario costs 1,000 USD."
 
 
+@pytest.mark.slow
 def test_the_answer_says_that_the_plan_with_the_least_regret_breaks_rules() -> None:
     """Base may not buy more than half from K: 1,200.  Without that rule: K 100 for 1,000.
 
@@ -156,6 +158,7 @@ def test_the_answer_says_that_the_plan_with_the_least_regret_breaks_rules() -> N
     assert study.tables.regret_by_plan[1].largest_regret == pytest.approx(100, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_choice_of_scenarios_without_regret() -> None:
     result = optimizer.compare(data_of(CHANGES), ["Dear "], regret=False, workers=1)
     assert result.scenarios_compared["scenario"].tolist() == ["base", "dear"]

@@ -21,6 +21,7 @@ from optimizer.studies.explain.winning import Bid, finite, status_of_points, win
 NO_LANE = "It cannot be ordered within the horizon: no lane, not qualified in time, or too late."
 NO_PLAN = "At no price: with such an award no plan keeps every rule, minimum and capacity."
 NOT_FOR_NOTHING = "Not even for nothing: what comes with it costs more than it saves."
+NOT_FOUND = "Not found to win even for nothing; that is not proven."
 EMPTY = "Such an award can be ordered so that nothing of it is delivered."
 SPENT = "Rules on spend look at its price as it is now."
 
@@ -105,6 +106,8 @@ def _note(
         return EMPTY
     if found is not None and found.most < 0:
         return NOT_FOR_NOTHING
+    if found is not None and found.found <= 0:
+        return NOT_FOUND
     spends = any(
         scope.metric in (Metric.SPEND, Metric.SPEND_SHARE)
         and any((lane[0], lane[1]) == offer for lane in scope.total)
