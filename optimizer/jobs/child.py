@@ -39,6 +39,8 @@ def main() -> None:
 
     sys.excepthook = raised
     function, arguments = read_one(0)
+    # A parent that was started in the background may have handed down that Ctrl-C is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_listen, daemon=True).start()
     _send(answers, pack(Returned(function(*arguments))))
     # Nothing that the job left behind, such as a thread of a solver, is waited for.

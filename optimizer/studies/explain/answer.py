@@ -45,6 +45,10 @@ def told(data: Data, plan: Plan, found: Explained, seconds: float) -> Study:
     )
 
 
+_UNTIL = "There is no plan until one cell of each conflict is changed."
+_UNSHOWN = "No solve has shown that some of the changes do it."
+
+
 def told_why_not(data: Data, found: Infeasibility, seconds: float) -> Study:
     """The study of an input without a plan: its conflicts, each with its smallest changes."""
     first, *further = found.sentences or tuple(row.reason for row in found.reasons)
@@ -56,7 +60,7 @@ def told_why_not(data: Data, found: Infeasibility, seconds: float) -> Study:
         answer=f"No plan keeps everything that must be kept. {first}",
         seconds=seconds,
         sentences=tuple(further),
-        attention=("No solve has shown that some of the changes do it.",) if unproven else (),
+        attention=(_UNTIL, _UNSHOWN) if unproven else (_UNTIL,),
         figures=(
             Figure("Conflicts", len(conflicts), "count"),
             Figure("Cells in them", len({row.cell for row in found.conflicts}), "count"),
@@ -85,6 +89,8 @@ def _offers(data: Data, found: Explained) -> Iterator[str]:
     near = [row for row in found.offers if row.wins_at is not None and row.wins_at > 0]
     for row in near[:1]:
         yield f"Closest to an award: {_offer(row, data)}."
+    if found.offers and not near:
+        yield "No offer without an award was found to win one at a price above 0."
     never = [row for row in found.offers if row.status == Status.INFEASIBLE.value]
     if never:
         yield f"{_count(len(never), 'offer')} cannot win an award of that size at any price."
