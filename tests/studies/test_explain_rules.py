@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,16 @@ def rows(data: Data) -> dict[str, RuleCost]:
     return {row.rule: row for row in found}
 
 
-def share(rule: str, limit: float, member: str = "K", **rest: object) -> Rule:
-    return Rule(rule=rule, dimension="supplier", member=(member,), metric="share", sense="max",
-                limit=limit, **rest)  # type: ignore[arg-type]  # fmt: skip  # columns of Rules
+def share(rule: str, limit: float, member: str = "K", **rest: Any) -> Rule:
+    return Rule(
+        rule=rule,
+        dimension="supplier",
+        member=(member,),
+        metric="share",
+        sense="max",
+        limit=limit,
+        **rest,
+    )
 
 
 def by_hand(*rules: Rule) -> Data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,15 +24,22 @@ from tests.small import need, offer, small
 OFFERS = [offer("K", price=10), offer("L", price=12), offer("M", price=15)]
 
 
-def problem(**rule: object) -> Problem:
-    given = {"rule": "r", "dimension": "supplier", "member": ("K",), "metric": "share",
-             "sense": "max", "limit": 0.6, **rule}  # fmt: skip
+def problem(**rule: Any) -> Problem:
+    given: dict[str, Any] = {
+        "rule": "r",
+        "dimension": "supplier",
+        "member": ("K",),
+        "metric": "share",
+        "sense": "max",
+        "limit": 0.6,
+        **rule,
+    }
     return assemble(
         small(
             items=[Item(item="P", weight=2.0)],
             offers=OFFERS,
             demand=need(50, 50),
-            rules=[Rule(**given)],  # type: ignore[arg-type]  # the cases say what differs
+            rules=[Rule(**given)],
         )
     )
 
