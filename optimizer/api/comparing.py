@@ -170,7 +170,10 @@ class _Comparison:
         if "infeasible" in kinds:
             raise InfeasibleError("No scenario has a plan.", hints)
         if "limit" in kinds:
-            raise LimitError("\n- ".join(("No scenario has a plan by the limit.", *hints)))
+            said = "No scenario has a plan by the limit."
+            if self._course.stop.is_set():
+                said = "Stopped before any scenario had a plan."
+            raise LimitError("\n- ".join((said, *hints)))
         error = self._errors.get(BASE)
         if isinstance(error, InputErrors):
             raise error
@@ -188,10 +191,12 @@ class _Comparison:
         )
 
     def _run(self, jobs: Sequence[Job], what: str) -> Iterable[Done]:
+        done, stop = 0, self._course.stop
         self._course.tell(f"{what}: 0 of {len(jobs)} done")
-        done = run_jobs(jobs, workers=self._workers, stop=self._course.stop, grace=_GRACE)
-        for number, one in enumerate(done, start=1):
-            self._course.tell(f"{what}: {number} of {len(jobs)} done")
+        for one in run_jobs(jobs, workers=self._workers, stop=stop, grace=_GRACE):
+            done += not _was_stopped(one, stop)
+            stopped = ", the others were stopped" if stop.is_set() and done < len(jobs) else ""
+            self._course.tell(f"{what}: {done} of {len(jobs)} done{stopped}")
             yield one
 
     def _failed(self, name: str, status: str, note: str, error: Exception | None) -> None:
@@ -225,6 +230,11 @@ def _status(done: Done) -> str:
     if isinstance(done.raised, LimitError) or done.end in (End.TIME_LIMIT, End.STOPPED):
         return "limit"
     return "failed"
+
+
+def _was_stopped(done: Done, stop: threading.Event) -> bool:
+    """Whether a stop took a job's result away."""
+    return done.end is End.STOPPED or (stop.is_set() and isinstance(done.raised, LimitError))
 
 
 def _said(done: Done) -> str:

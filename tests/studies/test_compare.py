@@ -167,6 +167,8 @@ def test_a_choice_of_scenarios_without_regret() -> None:
         "assumptions",
     )  # fmt: skip
     assert result.answer == "A plan costs from 1,000 USD (base) to 1,400 USD (dear)."
+    alone = optimizer.compare(data_of(CHANGES), ["base"], workers=1)
+    assert alone.answer == "Nothing but base was asked for; its plan costs 1,000 USD."
 
 
 def test_without_any_plan_it_says_why_of_each() -> None:
@@ -182,8 +184,19 @@ def test_without_any_plan_it_says_why_of_each() -> None:
 def test_a_stop_ends_it() -> None:
     stop = threading.Event()
     stop.set()
-    with pytest.raises(optimizer.LimitError, match="No scenario has a plan"):
-        optimizer.compare(data_of([DEAR]), stop=stop, workers=1)
+    told: list[str] = []
+    with pytest.raises(optimizer.LimitError, match=r"^Stopped before any scenario had a plan\."):
+        optimizer.compare(
+            data_of([DEAR]), stop=stop, workers=1, progress=lambda now: told.append(now.phase)
+        )
+    assert told[-1] == "scenarios: 0 of 2 done, the others were stopped"
+
+
+def test_without_scenarios_it_says_that_there_are_none() -> None:
+    result = optimizer.compare(data_of([]), workers=1)
+    assert result.answer == (
+        "The workbook has no scenarios to compare base with; its plan costs 1,000 USD."
+    )
 
 
 def test_what_cannot_be_asked() -> None:

@@ -23,6 +23,7 @@ _NO_PLAN = {
     "input": "the input has errors",
     "failed": "it failed",
 }
+_NO_SCENARIOS = "The workbook has no scenarios to compare base with"
 _SMALL = 1e-6
 
 
@@ -83,6 +84,7 @@ class _Told:
         in_worlds: Sequence[RegretRow],
     ) -> None:
         self._settings = data.settings
+        self._has_scenarios = any(row.active for row in data.scenarios)
         weighed = any(item.weight != 1.0 for item in data.items)
         self._weight_unit = "kg" if weighed else data.settings.unit
         self._rows = rows
@@ -171,8 +173,14 @@ class _Told:
     def _range(self) -> str:
         """What the plans cost, from the cheapest to the dearest."""
         low, high = self._ends()
+        if len(self._rows) == 1:
+            beside = "Nothing but base was asked for" if self._has_scenarios else _NO_SCENARIOS
+            return f"{beside}; its plan costs {self._money(low.cost)}."
         if len(self._planned) == 1:
-            return f"Only {low.scenario} has a plan; it costs {self._money(low.cost)}."
+            return (
+                f"Of {len(self._rows)} scenarios only {low.scenario} has a plan; it costs "
+                f"{self._money(low.cost)}."
+            )
         if low is high:
             return f"The plan of every scenario costs {self._money(low.cost)}."
         said = (
