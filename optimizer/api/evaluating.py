@@ -56,7 +56,8 @@ def evaluate(
         SolverError, VerificationError, ValueError: as `solve`.
     """
     data = with_settings(data, gap=gap, time_limit=time_limit, threads=threads)
-    given = None if isinstance(awards, str) and awards == TODAY else given_awards(awards, data)
+    today = isinstance(awards, str) and awards.strip().casefold() == TODAY
+    given = None if today else given_awards(awards, data)
     if given is None and not any(offer.baseline > 0 for offer in data.offers):
         raise QuestionError("Nobody has a baseline in Offers, so there is no split of today.")
     if given is not None:

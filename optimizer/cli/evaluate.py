@@ -40,7 +40,7 @@ def evaluate(asked: Asked, awards: str) -> None:
     from optimizer import api
 
     inputs: tuple[Path, ...] = ()
-    if awards != TODAY:
+    if awards.strip().casefold() != TODAY:
         path = Path(awards)
         if not path.is_file():
             raise click.BadParameter(

@@ -89,9 +89,10 @@ class AlternativeRow(Row):
 
     plan: str = text("What it is best at.", key=True, required=True)
     status: str = text(
-        "Whether it is proven that none is better at it; none: not looked for.",
+        "Whether it is proven that none is better at it; unproven: what is left to prove is less "
+        "than a step worth a solve; none: not looked for.",
         required=True,
-        allowed=("optimal", "time_limit", "interrupted", "stopped", "none"),
+        allowed=("optimal", "time_limit", "interrupted", "stopped", "unproven", "none"),
     )
     cost: float | None = number("What it costs.", unit="currency", low=ANY, default=None)
     bound: float | None = number(

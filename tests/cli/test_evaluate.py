@@ -74,6 +74,9 @@ def test_today_is_the_default(tmp_path: Path) -> None:
     source = folder(tmp_path / "in", WITH_TODAY)
     result = run("evaluate", source)
     assert result.exit_code == 0, result.output
+    loudly = run("evaluate", source, "--awards", "Today")
+    assert loudly.exit_code == 0, loudly.output
+    assert "Today's split costs 1,330 USD" in loudly.stdout
     assert {one.name for one in tmp_path.iterdir()} == {"in", "in-evaluate.xlsx"}
 
 

@@ -20,6 +20,8 @@ from optimizer.contract.settings import Settings
 from optimizer.contract.study import Study
 from optimizer.contract.supply import Country, Supplier
 from optimizer.solve.options import SolveOptions
+from optimizer.studies.alternatives import near_best, words
+from optimizer.studies.alternatives.plans import trace
 from optimizer.studies.optimum import optimum
 from tests.models.case import YEAR
 from tests.models.random_cases import workbook
@@ -84,7 +86,9 @@ def test_one_per_cent_more() -> None:
     assert (moves.moved, moves.cost) == pytest.approx((0, 1002.5))
     short = by_name["least shortage"]
     assert short.cost == pytest.approx(1000.5)
-    assert "already" in short.note
+    assert short.note == (
+        "The best plan has that already; no plan within the ceiling does better."
+    )
     assert {row.status for row in found.tables.alternatives} == {"optimal"}
     assert found.answer == (
         "For at most 1 % more (10.00 USD), 1 supplier instead of 3, 0 % from Xland instead of 90 % "
@@ -105,6 +109,31 @@ def test_less_money_buys_less() -> None:
     assert by_name["least from X"].country_share == pytest.approx(0.9 - 0.4002, abs=1e-4)
     assert by_name["least from X"].cost == pytest.approx(1002.501)
     assert by_name["fewest moves from today"].moved == pytest.approx(0, abs=1e-6)
+
+
+def test_a_search_whose_steps_became_too_small_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without time to minimise the weight itself, halving what is open ends below 1 % of 90."""
+    monkeypatch.setattr(near_best, "_DIRECT_SHARE", 0.0)
+    found = study(THREE, 0.002)
+    least = rows(found)["least from X"]
+    assert least.status == "unproven"
+    assert least.reached is not None
+    assert least.at_best is not None
+    assert least.at_best <= 90 - 40.02 <= least.reached
+    assert 0 < least.reached - least.at_best < 2 * 0.01 * 90
+    assert "steps of the search became too small" in least.note
+    assert not any("in the time" in said for said in found.attention)
+
+
+def test_a_ceiling_within_the_gap_of_the_best_plan_is_called_that() -> None:
+    loose = change(THREE, settings=dataclasses.replace(THREE.settings, gap=0.01))
+    asked = words.Asked(loose, 0.001, 1.0, ("X",))
+    plan = optimizer.solve(loose).contract
+    for gap, warned in ((0.008, True), (0.0005, False)):
+        facts = dataclasses.replace(plan.facts, status="optimal", gap=gap)
+        best = trace(dataclasses.replace(plan, facts=facts), {})
+        said = words.attention(asked, best, [])
+        assert any("known no better than that" in line for line in said) == warned
 
 
 def test_at_the_same_cost_only_what_costs_the_same() -> None:
@@ -147,6 +176,8 @@ def test_to_go_short_is_no_way_to_buy_less() -> None:
     found = study(only)
     least = rows(found)["least from X"]
     assert (least.shortage, least.reached) == pytest.approx((0, 100))
+    assert "no plan within the ceiling that is short of no more does better" in least.note
+    assert "no plan that is short of no more has" in found.answer
     assert any("short of no more than the best plan" in said for said in found.sentences)
 
 

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from models.measures import MADE_IN, MOVED, SUPPLIERS, WORST_SHORTAGE, MeasureKey
 from optimizer.solve.arrays import Floats
@@ -42,18 +43,34 @@ _FINEST = 0.01
 """Steps smaller than this share of what the best plan has are not worth a solve."""
 
 
+class Ended(Enum):
+    """How the search for the least of a measure ended, as the status of the table Alternatives."""
+
+    PROVEN = "optimal"
+    """what was reached is within the gap of what nobody can be below"""
+    TIME = "time_limit"
+    STOPPED = "interrupted"
+    TOO_SMALL = "unproven"
+    """what is left to prove is less than a step worth a solve"""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Nearby:
     """A plan that has least of a measure within the ceiling.
 
-    ``bound``: no plan within the ceiling has less.  ``proven``: whether that is within the gap of
-    what was reached.  ``same``: nothing less was found than the best plan has, whose plan it is.
+    ``bound``: no plan within the ceiling has less.  ``same``: nothing less was found than the best
+    plan has, whose plan it is.
     """
 
     plan: Optimum
     bound: float
-    proven: bool
+    ended: Ended
     same: bool
+
+    @property
+    def proven(self) -> bool:
+        """Whether nobody has less, within the gap."""
+        return self.ended is Ended.PROVEN
 
 
 def ceiling_of(best: Optimum, within: float) -> float:
@@ -70,7 +87,7 @@ def least(model: NearModel, measure: MeasureKey, best: Optimum, ceiling: float) 
     search = _Search(model, measure, best, ceiling)
     search.run()
     if search.values is None:
-        return Nearby(best, search.bound, search.is_proven(), same=True)
+        return Nearby(best, search.bound, search.ended(), same=True)
     starts = [search.values]
     tidy = model.tidied(measure, search.reached, search.values)
     if tidy is not None and model.cost(tidy) < model.cost(search.values):
@@ -78,8 +95,9 @@ def least(model: NearModel, measure: MeasureKey, best: Optimum, ceiling: float) 
     what = f"{SAID[measure[0]]}, at least cost"
     plan = model.cheapest(what, measure, search.reached, starts, best.bound)
     if plan.solution is None or plan.objective > ceiling + ROOM * max(1.0, abs(ceiling)):
-        return Nearby(best, search.bound, proven=False, same=True)
-    return Nearby(plan, search.bound, search.is_proven(), same=False)
+        ended = Ended.STOPPED if model.stop.is_set() else Ended.TIME
+        return Nearby(best, search.bound, ended, same=True)
+    return Nearby(plan, search.bound, search.ended(), same=False)
 
 
 class _Search:
@@ -102,6 +120,7 @@ class _Search:
         self._none = max(_AS_GOOD_AS_NONE * self._has, STAYS)
         self._counts = measure[0] == SUPPLIERS
         self._ends = time.monotonic() + model.options.time_limit
+        self._too_small = False
         self.values: Floats | None = None
         self.reached = self._has
         self.bound = 0.0
@@ -111,6 +130,14 @@ class _Search:
         if self.reached <= self._none:
             return True
         return relative_gap(self.reached, self.bound) <= self._model.options.gap
+
+    def ended(self) -> Ended:
+        """How the search ended."""
+        if self.is_proven():
+            return Ended.PROVEN
+        if self._model.stop.is_set():
+            return Ended.STOPPED
+        return Ended.TOO_SMALL if self._too_small else Ended.TIME
 
     @property
     def _left(self) -> float:
@@ -130,6 +157,7 @@ class _Search:
             if self._counts:
                 target = min(math.floor(target + _WHOLE), self.reached - 1)
             elif self.reached - target < _FINEST * self._has:
+                self._too_small = True
                 return
             last = self._counts and target >= self.reached - 1
             seconds = self._left if last else min(self._left, _PROBE_SHARE * limit)
@@ -207,6 +235,8 @@ class _Search:
         return better
 
     def _nobody_below(self, bound: float) -> None:
+        if not math.isfinite(bound):  # the time was too short for any
+            return
         if self._counts:
             bound = math.ceil(bound - _WHOLE)
         if bound > self._none:

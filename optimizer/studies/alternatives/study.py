@@ -70,7 +70,7 @@ def alternatives(
             traced = first if nearby.same else trace(table(nearby.plan), today)
             found = nearby, traced
         choices.append(Choice(name, measure, found, _like(found, first, choices)))
-    asked = words.Asked(data, within, ceiling - best.objective, named, model.stop.is_set())
+    asked = words.Asked(data, within, ceiling - best.objective, named)
     return Study(
         question="alternatives",
         data=data,
@@ -136,12 +136,11 @@ def _rows(
             rows.append(AlternativeRow(plan=one.name, status="none", note=words.NOT_LOOKED_FOR))
             continue
         nearby, traced = one.found
-        status = "optimal" if nearby.proven else "interrupted" if asked.stopped else "time_limit"
         rows.append(
             _row(
                 asked,
                 one.name,
-                status,
+                nearby.ended.value,
                 traced,
                 best,
                 reached=traced.of(one.measure),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.measures import MADE_IN, MOVED, SUPPLIERS, WORST_SHORTAGE, MeasureKey
 from optimizer.contract.data import Data
 from optimizer.contract.study import Figure
+from optimizer.studies.alternatives.near_best import Ended
 from optimizer.studies.alternatives.plans import Choice, Traced
 
 NOT_LOOKED_FOR = "Not looked for: it was stopped before."
@@ -15,8 +16,16 @@ _NOT_SHORTER = (
     "Only plans count that are short of no more than the best plan, but for the one with the least "
     "shortage."
 )
+_WITHIN, _NO_SHORTER = "within the ceiling", " that is short of no more"
+_WHY = {
+    Ended.PROVEN: "",
+    Ended.TIME: " in the time",
+    Ended.STOPPED: " before it was stopped",
+    Ended.TOO_SMALL: ", as the steps of the search became too small",
+}
 _MILLION = 1e6
 _TINY = 1e-9
+_SAME_SHARE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,6 @@ class Asked:
     within: float
     room: float
     countries: tuple[str, ...]
-    stopped: bool
 
     def money(self, amount: float) -> str:
         """An amount in the base currency."""
@@ -71,7 +79,7 @@ def answer(asked: Asked, best: Traced, choices: Sequence[Choice]) -> str:
         return "It was stopped before anything but the best plan was looked for."
     less = [_less(asked, one.measure) for one in looked if one.found]
     proven = all(one.found[0].proven for one in looked if one.found)
-    nothing = "no plan has" if proven else "no plan was found that has"
+    nothing = f"no plan{_NO_SHORTER} has" if proven else "no plan was found that has"
     return f"{for_more}, {nothing} {_joined(less, 'or')} than the best plan."
 
 
@@ -94,7 +102,9 @@ def sentences(asked: Asked, best: Traced, choices: Sequence[Choice]) -> tuple[st
         if one.found and one.found[0].same and one.found[0].proven
     ]
     if already and _better(choices):
-        said.append(f"No plan within the ceiling has {_joined(already, 'or')} than the best plan.")
+        said.append(
+            f"No plan {_WITHIN}{_NO_SHORTER} has {_joined(already, 'or')} than the best plan."
+        )
     if any(one.found and one.measure[0] != WORST_SHORTAGE for one in choices):
         said.append(_NOT_SHORTER)
     said += _moves(asked, best)
@@ -128,8 +138,8 @@ def note(one: Choice, best: Traced) -> str:
     nearby, traced = one.found
     if nearby.same:
         if nearby.proven:
-            return "The best plan has that already; no plan within the ceiling does better."
-        return "Nothing better than the best plan was found in the time."
+            return f"The best plan has that already; no plan {_that_counts(one)} does better."
+        return f"Nothing better than the best plan was found; not proven{_WHY[nearby.ended]}."
     said = []
     if one.measure[0] == MADE_IN:
         country = one.measure[1]
@@ -138,8 +148,13 @@ def note(one: Choice, best: Traced) -> str:
     if one.like:
         said.append(f"The same awards as {one.like!r}.")
     if not nearby.proven:
-        said.append("Not proven: there may be better ones.")
+        said.append(f"Not proven{_WHY[nearby.ended]}: there may be better ones.")
     return " ".join(said)
+
+
+def _that_counts(one: Choice) -> str:
+    """Among which plans nobody has less."""
+    return _WITHIN if one.measure[0] == WORST_SHORTAGE else f"{_WITHIN}{_NO_SHORTER}"
 
 
 def _better(choices: Sequence[Choice]) -> list[tuple[Choice, Traced]]:
@@ -192,6 +207,12 @@ def _unproven(asked: Asked, best: Traced, choices: Sequence[Choice]) -> Iterator
             "The best plan is not proven to be the cheapest within the gap: "
             f"it may be {_percent(facts.gap)} too dear, and the ceiling with it."
         )
+    elif facts.gap > asked.within + _SAME_SHARE:
+        yield (
+            f"The best plan is proven to {_percent(facts.gap)}, and others may cost "
+            f"{_percent(asked.within)} more: what they cost over the best is known no better than "
+            "that. A smaller gap (Settings gap, or --gap) tells more."
+        )
     for one in choices:
         if one.found is None:
             yield f"{_upper(one.name)}: {NOT_LOOKED_FOR[:1].lower()}{NOT_LOOKED_FOR[1:]}"
@@ -204,8 +225,8 @@ def _unproven(asked: Asked, best: Traced, choices: Sequence[Choice]) -> Iterator
         found = f"nothing below the {what} of the best plan" if nearby.same else what
         least = _in_unit(asked, one, min(nearby.bound, reached))
         yield (
-            f"{_upper(one.name)} is not proven in the time: {found} was found, and no plan within "
-            f"the ceiling has less than {least}."
+            f"{_upper(one.name)} is not proven{_WHY[nearby.ended]}: {found} was found, and no plan "
+            f"{_that_counts(one)} has less than {least}."
         )
 
 
