@@ -8,13 +8,14 @@ from difflib import get_close_matches
 import click
 
 from optimizer.cli.screen import show_table
+from optimizer.contract.batch_results import MANIFEST
 from optimizer.contract.fields import Column, Table, table_of
 from optimizer.contract.inputs import INPUTS
 from optimizer.contract.results import RESULTS
 from optimizer.contract.settings import SETTINGS, SettingRow
 from optimizer.contract.study import STUDY_RESULTS
 
-_RESULTS = (*RESULTS, *STUDY_RESULTS)
+_RESULTS = (*RESULTS, *STUDY_RESULTS, MANIFEST)
 
 HEADINGS = ("column", "type", "unit", "blank means", "meaning")
 

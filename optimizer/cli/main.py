@@ -12,6 +12,7 @@ from io import TextIOWrapper
 import click
 
 from optimizer.cli.alternatives import alternatives
+from optimizer.cli.batch import batch
 from optimizer.cli.check import check
 from optimizer.cli.compare import compare
 from optimizer.cli.contract import contract
@@ -36,7 +37,8 @@ def main() -> None:
     a workbook to begin with.
 
     Exit status: 0 done; 1 the input has errors; 2 wrong usage, or an output that cannot be
-    written; 3 no plan keeps every rule; 4 a limit was hit before any plan.
+    written; 3 no plan keeps every rule; 4 a limit was hit before any plan; 5 some jobs of a batch
+    have no plan.
     """
     # A name that the encoding of a pipe or an old console lacks must not end a solve.
     for stream in (sys.stdout, sys.stderr):
@@ -55,6 +57,7 @@ for command in (
     evaluate,
     explain,
     alternatives,
+    batch,
     contract,
 ):
     main.add_command(command)

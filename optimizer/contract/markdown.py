@@ -5,12 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from optimizer.contract.batch_results import MANIFEST
 from optimizer.contract.fields import Column, Kind, Table
 from optimizer.contract.inputs import INPUTS
 from optimizer.contract.results import RESULTS
 from optimizer.contract.settings import SETTINGS
 from optimizer.contract.study import STUDY_RESULTS
 
+_EVERY_RESULT = (*RESULTS, *STUDY_RESULTS, MANIFEST)
 _HEADS = ("column", "type", "unit", "blank means", "meaning")
 _INTRODUCTION = """\
 <!-- Generated from optimizer/contract; write it anew with `make docs`. -->
@@ -50,7 +52,7 @@ def contract_markdown() -> str:
         "Money is in the base currency and quantities in the unit of the settings, unless the "
         "unit says otherwise.\n"
     )
-    parts += [_markdown_table(table, result=True) for table in (*RESULTS, *STUDY_RESULTS)]
+    parts += [_markdown_table(table, result=True) for table in _EVERY_RESULT]
     return "\n".join(parts)
 
 
@@ -67,7 +69,7 @@ def contract_text(name: str | None = None) -> str:
                 *_aligned([_overview(table) for table in INPUTS]),
                 "",
                 "Result tables",
-                *_aligned([_overview(table) for table in (*RESULTS, *STUDY_RESULTS)]),
+                *_aligned([_overview(table) for table in _EVERY_RESULT]),
             ]
         )
     table = _named(name)
@@ -81,7 +83,7 @@ def contract_text(name: str | None = None) -> str:
 
 def _named(name: str) -> Table:
     wanted = name.strip().casefold()
-    every = (*INPUTS, *RESULTS, *STUDY_RESULTS)
+    every = (*INPUTS, *_EVERY_RESULT)
     for table in every:
         if wanted in (table.name.casefold(), table.attribute):
             return table

@@ -14,13 +14,14 @@ class Job:
 
     ``function`` stands in a module (not in the script that is run, nor inside another function)
     and, like its arguments and its result, can be pickled.  ``seconds``: after which the process
-    is ended; None: never.
+    is ended; None: never.  ``memory``: bytes above which it is ended; None: none.
     """
 
     name: str
     function: Callable[..., Any]
     arguments: tuple[Any, ...] = ()
     seconds: float | None = None
+    memory: int | None = None
 
 
 class End(Enum):
@@ -31,6 +32,7 @@ class End(Enum):
     DIED = "died"
     """the process ended without a word: a crash, or no memory"""
     TIME_LIMIT = "time limit"
+    MEMORY_LIMIT = "memory limit"
     STOPPED = "stopped"
     """ended, or never started, because all were to stop"""
 

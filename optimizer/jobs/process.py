@@ -13,6 +13,7 @@ import time
 
 from optimizer.jobs.child import STOP
 from optimizer.jobs.job import Done, End, Job
+from optimizer.jobs.memory import resident
 from optimizer.jobs.messages import Failed, Raised, Returned, pack, unpack
 
 _LONGEST_LINE = 300
@@ -45,10 +46,14 @@ class Running:
         """Since the start."""
         return time.monotonic() - self._began
 
-    @property
-    def overdue(self) -> bool:
-        """Whether its hard limit has passed."""
-        return self.job.seconds is not None and self.seconds > self.job.seconds
+    def hold_to_limits(self) -> None:
+        """End the process where its time is over, or where it has more memory than it may."""
+        if self.job.seconds is not None and self.seconds > self.job.seconds:
+            self.end(End.TIME_LIMIT, f"took more than {self.job.seconds:g} seconds")
+        if self.job.memory is not None and (resident(self._process.pid) or 0) > self.job.memory:
+            self.end(
+                End.MEMORY_LIMIT, f"took more than {self.job.memory / 2**20:,.0f} MB of memory"
+            )
 
     def ask_to_stop(self, grace: float) -> None:
         """Tell the job, as Ctrl-C would; end it where it has not obeyed after the grace."""

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from optimizer.jobs.job import Done, End, Job
+from optimizer.jobs.memory import available
 from optimizer.jobs.process import Running, packed_job
 
 _TICK = 0.05
@@ -18,13 +19,18 @@ _NOT_SENT = (pickle.PickleError, TypeError, AttributeError, ValueError, Recursio
              ImportError, IndexError, OSError)  # fmt: skip
 
 
-def workers_for(jobs: int) -> int:
-    """How many processes to use for that many jobs: one for each core, and no more than jobs."""
+def workers_for(jobs: int, memory: int | None = None) -> int:
+    """How many processes to use for that many jobs: one for each core, and no more than jobs.
+
+    memory: bytes that each may have; there are no more than have room side by side, and one at
+    least.
+    """
     try:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
         cores = os.cpu_count() or 1
-    return max(1, min(jobs, cores))
+    room = available() if memory else None
+    return max(1, min(jobs, cores, cores if memory is None or room is None else room // memory))
 
 
 def run_jobs(
@@ -38,10 +44,10 @@ def run_jobs(
     """Do every job in a process of its own, and give what came of each, in the order of ending.
 
     Jobs start in their order, `workers` at a time; `started` is told of each.  A job that raises,
-    crashes, hangs beyond its `seconds` or runs out of memory is a `Done` that says so, and the
-    others go on.  When `stop` is set no further job starts, and running ones are told as by Ctrl-C
-    and ended after `grace` seconds; each of them has its `Done` as well.  Whoever stops asking
-    (closes the iterator) ends the processes.
+    crashes, hangs beyond its `seconds` or takes more than its `memory` is a `Done` that says so,
+    and the others go on.  When `stop` is set no further job starts, and running ones are told as by
+    Ctrl-C and ended after `grace` seconds; each of them has its `Done` as well.  Whoever stops
+    asking (closes the iterator) ends the processes.
 
     Raises:
         ValueError: there is no worker.
@@ -67,8 +73,7 @@ def run_jobs(
             for one in running:
                 if stopping:
                     one.ask_to_stop(grace)
-                if one.overdue:
-                    one.end(End.TIME_LIMIT, f"took more than {one.job.seconds:g} seconds")
+                one.hold_to_limits()
             try:
                 one = ended.get(timeout=_TICK)
             except queue.Empty:
