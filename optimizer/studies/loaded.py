@@ -7,10 +7,11 @@ that still holds is where its proof starts.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import math
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from models.build import build
@@ -32,8 +33,8 @@ from optimizer.solve.session import Session, within
 from optimizer.solve.tangents import hhi_generators
 from optimizer.studies.optimum import Optimum
 
-_HOLDS = 1e-6
-"""By how much an earlier plan may miss a row, in the row's units, to be a start."""
+HOLDS = 1e-6
+"""By how much an earlier plan may miss a row, in the row's units, to be one under other limits."""
 
 
 class Loaded:
@@ -87,9 +88,8 @@ class Loaded:
         limit = self.options.time_limit if seconds is None else seconds
         watch = Watch(max(limit, 0.0), progress, stop)
         asked = self.options.gap if gap is None else gap
-        self.session.options = dataclasses.replace(self.options, gap=asked)
         generators = [make(self.compiled) for make in hhi_generators(meant)]
-        with self.session.edited(edits):
+        with self._to_gap(asked), self.session.edited(edits):
             arrays = self.session.arrays
             for values in starts:
                 _offer(watch, arrays, values, generators)
@@ -106,6 +106,15 @@ class Loaded:
             return Optimum(answer, math.inf, result.bound, None)
         solution = read_solution(answer.values(), meant)
         return Optimum(answer, result.objective, result.bound, solution)
+
+    @contextlib.contextmanager
+    def _to_gap(self, gap: float) -> Iterator[None]:
+        """The session with another gap while inside, and that of the options afterwards."""
+        self.session.options = dataclasses.replace(self.options, gap=gap)
+        try:
+            yield
+        finally:
+            self.session.options = self.options
 
     def _solved(
         self,
@@ -134,5 +143,5 @@ def _offer(
 ) -> None:
     """Bring an earlier plan along where it keeps every row, bound and limit as they are now."""
     plan = within(arrays, values)
-    if arrays.violation(plan) <= _HOLDS and not violated_rows(generators, plan):
+    if arrays.violation(plan) <= HOLDS and not violated_rows(generators, plan):
         watch.offer_plan(arrays.objective(plan), plan)

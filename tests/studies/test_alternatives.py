@@ -86,9 +86,7 @@ def test_one_per_cent_more() -> None:
     assert (moves.moved, moves.cost) == pytest.approx((0, 1002.5))
     short = by_name["least shortage"]
     assert short.cost == pytest.approx(1000.5)
-    assert short.note == (
-        "The best plan has that already; no plan within the ceiling does better."
-    )
+    assert short.note == ("The best plan has that already; no plan within the ceiling does better.")
     assert {row.status for row in found.tables.alternatives} == {"optimal"}
     assert found.answer == (
         "For at most 1 % more (10.00 USD), 1 supplier instead of 3, 0 % from Xland instead of 90 % "

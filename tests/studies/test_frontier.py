@@ -16,7 +16,10 @@ import optimizer
 from optimizer.contract.data import Data
 from optimizer.contract.frontier_results import FrontierRow
 from optimizer.contract.policy import RiskEffect, Rule
+from optimizer.solve.outcome import Status
 from optimizer.solve.progress import Progress
+from optimizer.studies.loaded import Loaded
+from optimizer.studies.optimum import Optimum
 from tests.models.case import YEAR
 from tests.small import offer, small
 
@@ -207,6 +210,39 @@ def test_stopped_early_what_is_known_is_given() -> None:
     assert [row.most_over_loosest for row in rows] == pytest.approx([0, 160, 160, 160, 160])
     assert [row.least_over_loosest for row in rows] == pytest.approx([0, 0, 0, 0, 160])
     assert "90 %; 80 %; 70 %" in study.attention[-1]
+
+
+def test_no_step_is_called_optimal_above_the_gap_that_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The loosest limit is proven to 5 % in its time; the others then need no more than that.
+
+    They end within the 5 % they were given, which is not the gap of the settings.
+    """
+    asked: list[float | None] = []
+
+    def half_proven(loaded: Loaded, *rest: Any, gap: float, **named: Any) -> Optimum:
+        found = solve(loaded, *rest, gap=gap, **named)
+        result = found.answer.result
+        asked.append(gap)
+        if result.values is None:
+            return found
+        result = dataclasses.replace(
+            result,
+            status=Status.OPTIMAL if len(asked) > 1 else Status.TIME_LIMIT,
+            bound=result.objective * 0.95,
+        )
+        answer = dataclasses.replace(found.answer, result=result)
+        return dataclasses.replace(found, answer=answer, bound=result.bound)
+
+    solve = Loaded.solve
+    monkeypatch.setattr(Loaded, "solve", half_proven)
+    study = optimizer.frontier(three(CAP), {"cap": [1.0, 0.7, 0.5]}).contract
+    assert asked == pytest.approx([1e-9, 0.05, 0.05])
+    rows = study.tables.frontier
+    assert costs(rows) == pytest.approx([1000, 1060, 1260])
+    assert [row.status for row in rows] == ["time_limit"] * 3
+    assert any("100 %; 70 %; 50 %" in line for line in study.attention)
 
 
 def test_what_cannot_be_asked() -> None:

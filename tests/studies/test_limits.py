@@ -126,3 +126,11 @@ def test_earlier_plans_and_bounds_save_solves() -> None:
     edits = moved(loaded.compiled, given, "r", 0.3)
     tight = loaded.solve(edits, problem=with_limit(given, "r", 0.3), starts=[values])
     assert tight.objective > first.objective + 1
+
+
+def test_a_gap_of_one_solve_is_not_that_of_the_next() -> None:
+    loaded = Loaded(problem(), SolveOptions(gap=1e-9, threads=1))
+    asked: list[float] = []
+    loaded.solve(gap=0.5, progress=lambda _: asked.append(loaded.session.options.gap))
+    assert set(asked) == {0.5}
+    assert loaded.session.options == loaded.options

@@ -37,7 +37,7 @@ from optimizer.solve.exact import exact_plan
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.progress import ProgressFunction, Watch
 from optimizer.solve.tangents import hhi_generators
-from optimizer.studies.loaded import Loaded
+from optimizer.studies.loaded import HOLDS, Loaded
 from optimizer.studies.optimum import Optimum
 
 ROOM = 1e-8
@@ -48,7 +48,6 @@ STAYS = 1e-8
 
 _CEILING = 2.0**13
 """What the ceiling is in its row, about: small beside what a double can tell apart of it."""
-_HOLDS = 1e-6
 _HALF = 0.5
 _TODAY = "beyond_today"
 
@@ -215,7 +214,7 @@ class NearModel:
             arrays = self.loaded.session.arrays
         idle = arrays.violation(_as_measured(self.compiled, arrays, values))
         tidy = _as_measured(self.compiled, arrays, self._without_idle(values))
-        if arrays.violation(tidy) <= max(idle, _HOLDS):
+        if arrays.violation(tidy) <= max(idle, HOLDS):
             return tidy
         return _as_measured(self.compiled, arrays, values)
 

@@ -9,9 +9,7 @@ import numpy as np
 from optimizer.solve.arrays import Arrays, Floats
 from optimizer.solve.compile import Compiled
 from optimizer.solve.session import within
-
-_HOLDS = 1e-6
-"""By how much a plan may miss a row, in the row's units."""
+from optimizer.studies.loaded import HOLDS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +26,7 @@ class Known:
         """
         values = within(arrays, _columns_of(self, compiled))
         fitted = _with_least_slack(compiled, arrays, values)
-        return fitted if arrays.violation(fitted) <= _HOLDS else None
+        return fitted if arrays.violation(fitted) <= HOLDS else None
 
 
 def _columns_of(plan: Known, compiled: Compiled) -> Floats:
