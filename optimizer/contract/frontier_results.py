@@ -5,6 +5,8 @@ from __future__ import annotations
 from optimizer.contract.fields import Row, number, table, text
 
 ANY = -float("inf")
+KNEE = "knee"
+"""How the note of the step at the knee begins."""
 
 
 @table("Frontier", "What each limit of a rule costs, from the loosest to the tightest.")

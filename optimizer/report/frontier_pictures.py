@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from optimizer.contract.frontier_results import FrontierRow
+from optimizer.contract.frontier_results import KNEE, FrontierRow
 from optimizer.contract.policy import Rule
 from optimizer.contract.study import Study
 from optimizer.report import words
@@ -15,8 +15,6 @@ from optimizer.report.study_bars import largest_members
 
 MOST_CURVES = 5
 SHARES = ("share", "spend_share")
-KNEE = "knee"
-"""How the note of the step at the knee begins."""
 
 
 def frontier_pictures(study: Study) -> Iterator[Picture | None]:
@@ -84,7 +82,7 @@ def _costs(study: Study, curves: Mapping[str, list[FrontierRow]]) -> Picture | N
         for name, steps in curves.items()
     ]
     first = next(iter(curves.values()))
-    knees = [row for row in first if row.note.lower().startswith(KNEE)]
+    knees = [row for row in first if row.note.startswith(KNEE)]
     if knees:
         series.append(Series("knee", _values(knees, at, over), Role.MARK))
     none = [row for row in rows if row.status == "infeasible"]
@@ -108,7 +106,7 @@ def _costs_title(study: Study, curves: Mapping[str, list[FrontierRow]]) -> str:
     planned = [row for row in steps if row.over_loosest is not None]
     currency = study.data.settings.currency
     said = []
-    knee = next((row for row in steps if row.note.lower().startswith(KNEE)), None)
+    knee = next((row for row in steps if row.note.startswith(KNEE)), None)
     if knee is not None and knee.limit is not None:
         said.append(f"the knee is at {_limit(knee, knee.limit, study)}")
     if planned and planned[-1].limit is not None and planned[-1].over_loosest is not None:

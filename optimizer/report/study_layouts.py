@@ -63,7 +63,7 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
     ),
     Layout(
         "awards_by_scenario",
-        totals=("award", "over_base", "over_today"),
+        notes=("One scenario after the other; Awards side by side adds each of them up.",),
         order=orders.awards("awards_by_scenario", "scenario", "over_base"),
         added=(SUPPLIER_NAME, COUNTRY_NAME, ITEM_NAME),
     ),
@@ -122,7 +122,7 @@ STUDY_LAYOUTS: tuple[Layout[Study], ...] = (
     ),
     Layout(
         "alternative_awards",
-        totals=("award", "over_best"),
+        notes=("One plan after the other; Awards side by side adds each of them up.",),
         order=orders.awards("alternative_awards", "plan", "over_best"),
         added=(SUPPLIER_NAME, COUNTRY_NAME, ITEM_NAME),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from optimizer.contract.data import BASE
 from optimizer.contract.findings import Severity
 from optimizer.contract.study import Figure, Study
 from optimizer.report import words
@@ -76,7 +77,8 @@ def write_study_summary(sheet: Any, formats: Styles, study: Study, charts: Chart
 
 def _title(study: Study) -> str:
     name = study.data.settings.name or study.data.source.name or "Purchasing plan"
-    return f"{name}: {TITLES.get(study.question, study.question)}"
+    as_scenario = "" if study.data.scenario == BASE else f", scenario {study.data.scenario}"
+    return f"{name}{as_scenario}: {TITLES.get(study.question, study.question)}"
 
 
 def _write_attention(page: Page, formats: Styles, study: Study, row: int) -> int:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from optimizer.cli import main
-from tests.cli.workbooks import GOOD, folder, without_rules, workbook
+from tests.cli.workbooks import GOOD, folder, taken_for_granted, without_rules, workbook
 
 # K sells P for 10, up to 8 a month, 30 are needed in three months; L asks 10.2.  24 of K and 6 of L
 # cost 301.20; L alone costs 306, which is 1.6 % more.
@@ -39,6 +39,8 @@ def test_a_workbook_with_the_plans_side_by_side(tmp_path: Path, within: str) -> 
     assert told["answer"] in result.stdout
     assert "fewest suppliers" in result.stdout
     assert "Alternatives" in openpyxl.load_workbook(out).sheetnames
+    granted = taken_for_granted(out)
+    assert (granted["holding_rate"], granted["Offers.min_order"]) == ("0", "0")
 
 
 def test_named_countries_and_the_default_output(tmp_path: Path) -> None:

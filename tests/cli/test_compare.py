@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from optimizer.cli import main
-from tests.cli.workbooks import GOOD, Tables, folder
+from tests.cli.workbooks import GOOD, Tables, folder, taken_for_granted
 
 TABLES: Tables = GOOD | {
     "Rules": "rule,dimension,member,metric,sense,limit\ncap,country,X,share,max,0.75",
@@ -68,6 +68,8 @@ def test_all_rows_are_there_whatever_becomes_of_them(tmp_path: Path) -> None:
     assert regret["base"] == pytest.approx(12 * 10 + 7.5 * 15 + 10.5 * 150 - 390)
     assert regret["small_k"] == pytest.approx(390 - 330)
     assert len(lines(out, "Regret", "plan", "world", "cost")) == 9
+    granted = taken_for_granted(out)
+    assert (granted["holding_rate"], granted["Offers.min_order"]) == ("0", "0")
     told = json.loads(facts.read_text(encoding="utf-8"))
     assert told["question"] == "compare"
     assert {row["scenario"] for row in told["tables"]["scenarios_compared"]} == {

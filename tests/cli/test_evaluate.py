@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 import optimizer
 from optimizer.cli import main
 from tests.cli.test_lock import edit, give
-from tests.cli.workbooks import GOOD, OPTIMUM, Tables, folder
+from tests.cli.workbooks import GOOD, OPTIMUM, Tables, folder, taken_for_granted
 
 WITH_TODAY: Tables = GOOD | {
     "Offers": "supplier,item,price,capacity,baseline\nK,P,10,8,96\nL,P,15,,24",  # 80 % and 20 %
@@ -65,6 +65,8 @@ def test_today_from_input_to_workbook(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(out)
     assert [name for name in book.sheetnames if name in SHEETS] != []
     assert set(SHEETS) <= set(book.sheetnames)
+    granted = taken_for_granted(out)
+    assert (granted["holding_rate"], granted["Offers.min_order"]) == ("0", "0")
     assert "Today's split costs 1,330 USD" in result.stdout
     assert "cap (X): 80.0% against 75.0%" in result.stdout
     assert json.loads(facts.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from optimizer.cli.main import main
-from tests.cli.workbooks import GOOD, folder, without_rules, workbook
+from tests.cli.workbooks import GOOD, folder, taken_for_granted, without_rules, workbook
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -35,6 +35,9 @@ def test_prices_of_rules_from_a_workbook(tmp_path: Path) -> None:
     assert "cap" in cells
     assert any(isinstance(cell, float | int) and abs(cell - 7.5) < 1e-6 for cell in cells)
     assert "rule_costs" in facts.read_text(encoding="utf-8")
+    granted = taken_for_granted(target)
+    assert (granted["holding_rate"], granted["Offers.min_order"]) == ("0", "0")
+    assert granted["gap"] == "0"
     json.loads(facts.read_text(encoding="utf-8"))
 
 
@@ -60,8 +63,10 @@ def test_without_a_plan_it_says_why(tmp_path: Path) -> None:
     status, said = run(workbook(tmp_path / "in.xlsx", tables), "-o", target)
     assert status == 0, said
     assert "No plan keeps everything" in said
+    assert "There is no plan until one cell of each conflict is changed." in said
     assert "Rules!" in said
     assert "Conflicts" in openpyxl.load_workbook(target).sheetnames
+    assert taken_for_granted(target)["holding_rate"] == "0"
 
 
 @pytest.mark.parametrize("wrong", [("--only", "moon"), ("--only", ","), ("--size", "0")])

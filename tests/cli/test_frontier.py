@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from optimizer.cli import main
-from tests.cli.workbooks import GOOD, Tables, folder, workbook
+from tests.cli.workbooks import GOOD, Tables, folder, taken_for_granted, workbook
 
 # K can make 24 of the 30; L is 5 dearer, so each point of country X is 0.3 pieces and costs 1.5.
 CAPPED: Tables = GOOD | {
@@ -45,6 +45,8 @@ def test_the_workbook_the_facts_and_what_is_said(tmp_path: Path) -> None:
     assert f"Written: {out}" in result.stdout
     book = openpyxl.load_workbook(out, data_only=True)
     assert {"Frontier", "Frontier shares"} <= set(book.sheetnames)
+    granted = taken_for_granted(out)
+    assert (granted["holding_rate"], granted["Offers.min_order"]) == ("0", "0")
     values = [cell for line in book["Frontier"].iter_rows(values_only=True) for cell in line]
     assert 375 in values
     assert "cap 50 % (2 of 5)" in result.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import openpyxl
 import xlsxwriter
 
 Tables = Mapping[str, str]
@@ -25,6 +26,17 @@ GOOD: Tables = {
     ),
 }
 OPTIMUM = 0.75 * 30 * 10 + 0.25 * 30 * 15 + 1000
+
+
+def taken_for_granted(result: Path) -> dict[object, object]:
+    """The sheet Assumptions: subject -> value; empty where there is no such sheet."""
+    book = openpyxl.load_workbook(result, data_only=True)
+    if "Assumptions" not in book.sheetnames:
+        return {}
+    rows = list(book["Assumptions"].iter_rows(values_only=True))
+    (head,) = (row for row in rows if "Subject" in row)
+    subject, value = head.index("Subject"), head.index("Value")
+    return {row[subject]: row[value] for row in rows if row[subject] and row is not head}
 
 
 def without_rules(tables: Tables) -> dict[str, str]:

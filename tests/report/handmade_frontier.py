@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.contract.frontier_results import FrontierRow, FrontierShare
+from optimizer.contract.frontier_results import KNEE, FrontierRow, FrontierShare
 from optimizer.contract.study import Figure, Study, StudyTables
 from tests.report.handmade_data import made_data
 
@@ -30,7 +30,7 @@ def _curve(name: str = "", dearer: float = 0.0) -> list[FrontierRow]:
             over_loosest=over, least_over_loosest=max(0.0, over - 20_000.0),
             most_over_loosest=over + 20_000.0,
             per_point=None if limit in (None, 0.9) else (over - before) / 10,
-            note="knee: from here on a point costs 14 times as much" if limit == 0.6 else "",
+            note=f"{KNEE}: from here on a point costs 14 times as much" if limit == 0.6 else "",
         ))  # fmt: skip
         before = over
     return rows

@@ -90,6 +90,16 @@ def test_a_study_that_asks_for_nothing_says_so(tmp_path: Path) -> None:
     assert sheet["A3"].value == "Nothing needs action."
 
 
+def test_the_page_names_the_scenario_that_was_asked_of(tmp_path: Path) -> None:
+    study = STUDIES["explain"]
+    path = tmp_path / "study.xlsx"
+    asked = dataclasses.replace(study, data=dataclasses.replace(study.data, scenario="tariff war"))
+    write_study_book(asked, path)
+    heading = texts(load_workbook(path)["Summary"])[0]
+    assert heading.endswith(", scenario tariff war: why the answer is what it is")
+    assert not any("scenario" in text for text in texts(load_workbook(path)["Summary"])[1:])
+
+
 def test_many_lines_are_cut_to_a_page(tmp_path: Path) -> None:
     lines = tuple(f"point {number}" for number in range(20))
     study = dataclasses.replace(STUDIES["frontier"], attention=lines, sentences=lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from optimizer.contract.frontier_results import FrontierRow, FrontierShare
+from optimizer.contract.frontier_results import KNEE, FrontierRow, FrontierShare
 from optimizer.studies.frontier.curve import Curve
 from optimizer.studies.frontier.knee import DEARER
 from optimizer.studies.frontier.sweep import limit_text
@@ -62,7 +62,7 @@ def _note(curve: Curve, k: int) -> str:
         return _NO_PLAN.get(point.status, "")
     shape = curve.shape
     if shape is not None and k == shape.knee:
-        return f"knee: from here on a point costs at least {DEARER:g} times as much as up to here"
+        return f"{KNEE}: from here on a point costs at least {DEARER:g} times as much as up to here"
     if shape is not None and shape.first < k == shape.flat:
         return "costs nothing up to here"
     return ""
