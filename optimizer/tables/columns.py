@@ -65,9 +65,7 @@ def typed_rows(
 ) -> Typed:
     """Read the columns of a table whose places in the grid are known."""
     typed = Typed(table, grid.name, unread=place.missing)
-    body = _body(grid, place)
-    typed.rows = [grid.first_row + position for position, _ in body]
-    raws = list(zip(*(row for _, row in body), strict=True)) or [()] * len(grid.rows[0])
+    typed.rows, raws = _body(grid, place)
     _say_merged(grid, place, findings)
     if place.periods:
         raws = _unfold(typed, grid, place, raws, calendar, findings)
@@ -84,16 +82,19 @@ def typed_rows(
     return typed
 
 
-def _body(grid: Grid, place: Layout) -> list[tuple[int, Any]]:
-    """Positions and cells of the rows below the header in which any known column is filled."""
-    known = sorted({*place.columns.values(), *place.periods.values()})
+def _body(grid: Grid, place: Layout) -> tuple[list[int], list[tuple[Raw, ...]]]:
+    """Sheet rows below the header in which any known column is filled, and all their columns."""
     start = place.header + 1
-    first = known[0] if known else 0
-    return [
-        (position, row)
-        for position, row in enumerate(grid.rows[start:], start)
-        if not is_blank(row[first]) or any(not is_blank(row[column]) for column in known)
-    ]
+    rows = list(range(grid.first_row + start, grid.first_row + len(grid.rows)))
+    raws = list(zip(*grid.rows[start:], strict=True)) or [()] * len(grid.rows[0])
+    empty = set(range(len(rows)))
+    for column in (*place.columns.values(), *place.periods.values()):
+        blanks = {raw for raw in set(raws[column]) if is_blank(raw)}
+        empty = {index for index in empty if raws[column][index] in blanks} if blanks else set()
+        if not empty:
+            return rows, raws
+    kept = [index for index in range(len(rows)) if index not in empty]
+    return [rows[index] for index in kept], [tuple(raw[i] for i in kept) for raw in raws]
 
 
 def _say_merged(grid: Grid, place: Layout, findings: Findings) -> None:
@@ -152,7 +153,7 @@ def convert(
         numbers: list[Any] = list(raws)
         if all_within(column, numbers):
             return numbers
-    values = [reader[raw] for raw in raws]
+    values = list(map(reader.__getitem__, raws))
     if reader.flaws or reader.remarks:
         _say_cells(typed, column, raws, reader, findings)
     if reader.blanks and not column.required:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 import python_calamine as calamine
 
@@ -99,13 +101,10 @@ def _with_odd_cells(
     return grown, up + 1, west
 
 
-def _without_bool(values: Sequence[Sequence[Raw]]) -> list[list[Raw]]:
-    return [
-        [_TRUTH[raw] if isinstance(raw, bool) else raw for raw in row]
-        if bool in map(type, row)
-        else list(row)
-        for row in values
-    ]
+def _without_bool(rows: list[list[Any]]) -> list[list[Raw]]:
+    if bool not in set(map(type, chain.from_iterable(rows))):
+        return rows
+    return [[_TRUTH[raw] if isinstance(raw, bool) else raw for raw in row] for row in rows]
 
 
 def _merged(

@@ -9,7 +9,7 @@ from typing import Any
 
 from optimizer.collector import collector_paused
 from optimizer.contract.data import Data, Source
-from optimizer.contract.fields import Row
+from optimizer.contract.fields import Row, rows_of
 from optimizer.contract.findings import Finding, InputErrors
 from optimizer.contract.inputs import INPUTS
 from optimizer.tables.checks import run_checks
@@ -129,10 +129,5 @@ def _letters(
 
 
 def _rows(typed: Typed) -> tuple[Row, ...]:
-    make = typed.table.row_class
-    names = [column.name for column in typed.table.columns]
-    columns = [typed.values[name] for name in names]
-    return tuple(
-        make(row=row, **dict(zip(names, values, strict=True)))
-        for row, values in zip(typed.rows, zip(*columns, strict=True), strict=True)
-    )
+    columns = {column.name: typed.values[column.name] for column in typed.table.columns}
+    return rows_of(typed.table.row_class, {"row": typed.rows, **columns})

@@ -15,7 +15,9 @@ from optimizer.tables.grid import ErrorCell, Hollow
 
 # One look per mark at bytes is some ten times faster than a pattern that knows all of them.
 _FILLED = (b"<v", b"<is", b"<f", b":v>", b":is>", b":f>")
-_ODD = (b't="e"', b"t='e'", b"<f>", b"<f ", b"hidden=", b"filterColumn", b":f>", b":f ")
+_ODD = (b't="e"', b"t='e'", b"hidden=")
+# What begins so may be a formula or a filter; only then is it worth a closer look.
+_MAYBE_ODD = {b"<f": (b"<f>", b"<f ", b"<filterColumn"), b":f": (b":f>", b":f ", b":filterColumn")}
 _WIDE = re.compile(rb' r="([A-Z]{2,3})\d+"[^>/]*>')
 _ROW = re.compile(rb'row r="(\d+)"')
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
@@ -39,13 +41,13 @@ def is_empty(xml: bytes) -> bool:
 def spread(xml: bytes) -> int:
     """At most so many cells lie between A1, the last row and the last filled column."""
     wide = (_column(one.decode()) for one in set(_WIDE.findall(xml)))
-    rows = max(map(int, set(_ROW.findall(xml))), default=0)
+    rows = max(map(int, _ROW.findall(xml)), default=0)
     return rows * (max(wide, default=25) + 1)
 
 
 def oddities(xml: bytes) -> Oddities:
     """Look through a sheet's XML; a sheet without anything odd costs a few scans."""
-    if not any(mark in xml for mark in _ODD):
+    if not _is_odd(xml):
         return Oddities()
     scan = _Scan()
     try:
@@ -53,6 +55,12 @@ def oddities(xml: bytes) -> Oddities:
     except expat.ExpatError:
         return Oddities()  # the reader of values refuses such a sheet and says so
     return Oddities(scan.cells, tuple(scan.hidden_rows), tuple(scan.hidden_columns), scan.filtered)
+
+
+def _is_odd(xml: bytes) -> bool:
+    return any(mark in xml for mark in _ODD) or any(
+        start in xml and any(mark in xml for mark in marks) for start, marks in _MAYBE_ODD.items()
+    )
 
 
 def _column(text: str) -> int:

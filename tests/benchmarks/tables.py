@@ -109,3 +109,12 @@ def _seconds(reader: Callable[[Path], int], path: Path) -> float:
     start = time.perf_counter()
     reader(path)
     return time.perf_counter() - start
+
+
+def table(beside: Beside) -> str:
+    """One line for each reader, with its seconds as a multiple of the bare one's."""
+    return (
+        f"{'reader':<16}{'seconds':>9}{'ratio':>8}\n"
+        f"{'calamine alone':<16}{beside.bare:>9.2f}{1:>8.2f}\n"
+        f"{'checked tables':<16}{beside.checked:>9.2f}{beside.ratio:>8.2f}"
+    )

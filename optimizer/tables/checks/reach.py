@@ -82,7 +82,7 @@ def demand_out_of_reach(checked: Checked) -> Iterator[Finding]:
         if replaced[place] or (item in patient and arrival <= data.horizon):
             continue  # something else may stand in, or it may come late
         short, row = _short(rows, supplied.get(place, {}), arrival)
-        if short > 1e-6 * max(1.0, sum(one.quantity for one in rows)):
+        if short > 0 and short > 1e-6 * max(1.0, sum(one.quantity for one in rows)):
             yield _too_late(checked, row, short, arrival)
 
 
@@ -161,9 +161,8 @@ def _first_order(offer: Offer, maker: Supplier, days: float) -> int:
 def _short(rows: list[Demand], supplied: dict[int, float], arrival: float) -> tuple[float, Demand]:
     """How much is short before the first arrival, and the first row that is."""
     stock, short, where, now = 0.0, 0.0, rows[0], 0
-    for row in sorted(rows, key=lambda one: one.period):
-        if row.period >= arrival:
-            break
+    early = (row for row in rows if row.period < arrival)
+    for row in sorted(early, key=lambda one: one.period):
         stock += sum(supplied.get(period, 0.0) for period in range(now + 1, row.period + 1))
         now = row.period
         missing = max(0.0, row.quantity - stock)
