@@ -56,7 +56,10 @@ class OfferPrice(Row):
         "It wins at any price below.", unit="offer currency per unit", low=ANY, default=None
     )
     most: float | None = number(
-        "It does not win at any price above.", unit="offer currency per unit", low=ANY, default=None
+        "It does not win at any price above, where rules on spend look at its price as it is now.",
+        unit="offer currency per unit",
+        low=ANY,
+        default=None,
     )
     change: float | None = number(
         "From its price to the price at which it wins.", unit="share", low=ANY, default=None
@@ -82,7 +85,10 @@ class SupplierPrice(Row):
     )
     least: float | None = number("It wins at any share below.", unit="share", low=ANY, default=None)
     most: float | None = number(
-        "It does not win at any share above.", unit="share", low=ANY, default=None
+        "It does not win at any share above, where rules on spend look at prices as they are now.",
+        unit="share",
+        low=ANY,
+        default=None,
     )
     status: str = text("Whether it is proven.", required=True)
     note: str = text("What stands in the way.", default="")

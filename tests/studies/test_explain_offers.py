@@ -12,10 +12,11 @@ from optimizer.api.course import options_of
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.explain_results import OfferPrice
-from optimizer.contract.policy import Rule
+from optimizer.contract.policy import RiskEffect, Rule
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import Currency
 from optimizer.studies.loaded import Loaded
+from tests.models.random_cases import workbook
 from tests.small import offer, small
 from tests.studies.quoted import at_risk, best, quoted
 
@@ -112,6 +113,28 @@ def test_what_cannot_win_says_why() -> None:
     assert banned.wins_at is None
     assert "At no price" in banned.note
     assert "cannot be ordered" in late.note
+
+
+def test_what_loses_for_nothing_under_the_worst_case_is_said_to() -> None:
+    """K would be a third supplier, of two that may have a share: then L's Q are all short.
+
+    Shortage counts most in the outcome in which K delivers least, where its price counts nothing.
+    """
+    data = workbook(103)
+    settings = dataclasses.replace(
+        data.settings, risk_measure="worst_case", reveal_days=0.0, gap=1e-9, threads=1
+    )
+    fire = RiskEffect(risk="fire", result="down", probability=0.2, scope="supplier", target="K",
+                      deliverable=0.3)  # fmt: skip
+    tariff = RiskEffect(risk="tariff", result="up", probability=0.3, scope="country", target="Y",
+                        price_factor=1.5)  # fmt: skip
+    data = dataclasses.replace(data, settings=settings, risks=(fire, tariff))
+    (row,) = rows(data)
+    assert (row.supplier, row.item, row.status) == ("K", "P", "optimal")
+    assert (row.wins_at, row.least, row.most) == (None, None, 0.0)
+    assert row.note.startswith("Not even for nothing")
+    held = dataclasses.replace(assemble(with_price(data, row, 0.0)), held={("K", "P"): row.size})
+    assert Loaded(held, options_of(data)).solve().objective > 50 * best(data).objective
 
 
 def test_by_hand() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from models.problem import Metric, OfferKey
 from optimizer.assemble.ground import ground_of
@@ -93,24 +93,36 @@ def _priced(
         most=finite(found.most) if found is not None else None,
         change=found.found / price - 1.0 if found is not None and known and price > 0 else None,
         status=status_of_points(points),
-        note=_note(reference, points, found, offer),
+        note=note_on(reference, points, found, (offer,)),
     )
 
 
-def _note(
-    reference: Reference, points: Sequence[Point], found: Interval | None, offer: OfferKey
+def note_on(
+    reference: Reference,
+    points: Sequence[Point],
+    found: Interval | None,
+    offers: Collection[OfferKey],
 ) -> str:
+    """What stands in the way of an award to some offers of one supplier."""
     if points and points[-1].status is Status.INFEASIBLE:
         return NO_PLAN
     if found is not None and found.found == math.inf:
         return EMPTY
-    if found is not None and found.most < 0:
+    if found is not None and found.found < 0 and _lost_for_nothing(reference, points, found):
         return NOT_FOR_NOTHING
     if found is not None and found.found <= 0:
         return NOT_FOUND
     spends = any(
         scope.metric in (Metric.SPEND, Metric.SPEND_SHARE)
-        and any((lane[0], lane[1]) == offer for lane in scope.total)
+        and any((lane[0], lane[1]) in offers for lane in scope.total)
         for scope in reference.problem.rules
     )
     return SPENT if spends else ""
+
+
+def _lost_for_nothing(reference: Reference, points: Sequence[Point], found: Interval) -> bool:
+    """Whether it is proven to cost more than the plan at a price of 0.
+
+    Where it is not known how steep the cost is in the price, no price below 0 is proven to lose.
+    """
+    return found.most < 0 or any(one.at <= 0 and one.bound > reference.found for one in points)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from models.problem import OfferKey
@@ -16,7 +14,7 @@ from optimizer.contract.supply import Supplier
 from optimizer.solve.edits import AddedRows, Row
 from optimizer.solve.outcome import Status
 from optimizer.studies.explain.near import Newcomer
-from optimizer.studies.explain.offers import EMPTY, NO_LANE, NO_PLAN, NOT_FOR_NOTHING
+from optimizer.studies.explain.offers import NO_LANE, note_on
 from optimizer.studies.explain.price import Prices
 from optimizer.studies.explain.reference import Reference
 from optimizer.studies.explain.sizes import Sizes
@@ -89,13 +87,6 @@ def _priced(
         offered=True,
     )
     points, found = winning(reference, prices, bid)
-    note = ""
-    if points and points[-1].status is Status.INFEASIBLE:
-        note = NO_PLAN
-    elif found is not None and found.found == math.inf:
-        note = EMPTY
-    elif found is not None and found.most < 0:
-        note = NOT_FOR_NOTHING
     return SupplierPrice(
         supplier=row.supplier,
         name=name,
@@ -105,5 +96,5 @@ def _priced(
         least=finite(found.least) if found is not None else None,
         most=finite(found.most) if found is not None else None,
         status=status_of_points(points),
-        note=note,
+        note=note_on(reference, points, found, offers),
     )
