@@ -62,6 +62,7 @@ BAD_INPUTS: tuple[BadInput, ...] = (
     _one("blank_price", "Offers", "price@2", "", "missing-value"),
     _one("blank_item", "Items", "item@3", "", "missing-value"),
     _one("negative_quantity", "Demand", "quantity@2", "-5", "out-of-range"),
+    _one("price_without_end", "Offers", "price@2", "1e13", "out-of-range"),
     _one("share_above_one", "Composition", "mass_share@2", "1.2", "out-of-range"),
     _one("counts_from_nothing", "Rules", "counts_from@5", "0", "out-of-range"),
     _one("origin_in_percent", "Upstream", "share@2", "60", "out-of-range"),

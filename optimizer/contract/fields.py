@@ -18,6 +18,9 @@ from typing import Any, TypeVar, dataclass_transform
 
 R = TypeVar("R", bound="Row")
 
+LARGEST_NUMBER = 1e12
+"""No number of the input may be further from 0: the solver cannot tell much larger ones apart."""
+
 
 class Kind(Enum):
     """What a cell of a column holds."""

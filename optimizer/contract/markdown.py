@@ -31,6 +31,8 @@ How cells are read:
   the result. The words themselves (`unlimited`, `start`) may be written as well.
 - Periods are written `2025-10` (month), `2025-10-06` (any day of a week), `2025-Q4` or `2025`, or
   as a date inside the period.
+- No number may be beyond 1e12 (a million millions), whatever its column; what is without a limit is
+  left blank.
 - Shares are numbers from 0 to 1; a cell formatted as a percentage, or `60%` as text, is fine.
 - Several names in one cell are parted by semicolons.
 - **Key** columns together name a row; no two rows may have the same.

@@ -6,14 +6,13 @@ repeat themselves, so a long column costs one look-up per cell.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from optimizer.contract.fields import Column, Kind
+from optimizer.contract.fields import LARGEST_NUMBER, Column, Kind
 from optimizer.tables.grid import ErrorCell, Hollow, Raw, Truth, is_blank, tidy
 from optimizer.tables.nearest import did_you_mean
 
@@ -311,9 +310,13 @@ class NumberReader:
 
     def _within(self, value: float) -> float:
         column = self.column
-        if math.isnan(value) or math.isinf(value):
+        if not abs(value) <= LARGEST_NUMBER:
             raise UnreadableError(
-                "not-a-number", "the number is too large", "Write a smaller number."
+                "out-of-range",
+                f"{column.name} is {value:g}, and no number may be beyond {LARGEST_NUMBER:g}",
+                "Leave the cell blank if there is no limit."
+                if column.says == "unlimited"
+                else "Write a smaller number, or take a larger unit.",
             )
         if value < column.low or (column.above and value == column.low) or value > column.high:
             raise UnreadableError(
@@ -340,8 +343,7 @@ def all_within(column: Column, values: list[float]) -> bool:
     """Whether every number of a list lies within the bounds of the column."""
     least, most = min(values), max(values)
     return (
-        least >= column.low
-        and most <= column.high
+        least >= max(column.low, -LARGEST_NUMBER)
+        and most <= min(column.high, LARGEST_NUMBER)
         and not (column.above and least == column.low)
-        and not math.isinf(most)
     )

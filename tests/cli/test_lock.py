@@ -197,12 +197,16 @@ def test_what_never_arrives_cannot_be_held(tmp_path: Path) -> None:
     assert plan.awards["supplier"].tolist() == ["L"]
 
 
-def test_a_number_that_the_solver_refuses_is_a_message(tmp_path: Path) -> None:
+def test_a_number_that_the_solver_refuses_is_a_finding_or_a_message(tmp_path: Path) -> None:
     awards = tmp_path / "awards.csv"
     awards.write_text("supplier,item,award\nL,P,1e30\n", encoding="utf-8")
     out = tmp_path / "out.xlsx"
     result = run("solve", folder(tmp_path / "in", GOOD), "--lock", awards, "-o", out)
-    assert result.exit_code == 70
+    assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
-    assert "far too large" in result.stderr
+    assert "C2" in result.stderr
+    assert "no number may be beyond 1e+12" in result.stderr
     assert not out.exists()
+    data = optimizer.read(tmp_path / "in")
+    with pytest.raises(optimizer.SolverError, match="far too large"):
+        optimizer.solve(data, lock={("L", "P"): 1e30})

@@ -64,12 +64,24 @@ def test_percentages_as_text(tmp_path: Path) -> None:
     assert [one.limit for one in data.rules] == [0.6, 0.625]
 
 
-@pytest.mark.parametrize("text", ["nan", "inf", "1_000", "0x10", "1e999", "١٢"])
+@pytest.mark.parametrize("text", ["nan", "inf", "1_000", "0x10", "١٢"])
 def test_what_python_takes_for_a_number_need_not_be_one(tmp_path: Path, text: str) -> None:
     offers = [["supplier", "item", "price"], ["S1", "A", text], ["S2", "B", 1]]
     assert found(folder(tmp_path / "in", small(Offers=offers))) == {
         ("error", "not-a-number", "Offers!C2")
     }
+
+
+@pytest.mark.parametrize(
+    ("capacity", "wrong"),
+    [("1e12", False), ("1000000000001", True), ("1e15", True), ("1e999", True)],
+)
+def test_numbers_that_the_solver_cannot_tell_apart(
+    tmp_path: Path, capacity: str, wrong: bool
+) -> None:
+    offers = [["supplier", "item", "price", "capacity"], ["S1", "A", 2, capacity], ["S2", "B", 1]]
+    path = folder(tmp_path / "in", small(Offers=offers))
+    assert (("error", "out-of-range", "Offers!D2") in found(path)) == wrong
 
 
 def test_records_over_several_lines_count_as_rows(tmp_path: Path) -> None:
