@@ -1,26 +1,26 @@
 """From a Pyomo model to the arrays that a solver loads.
 
-Pyomo's standard-form compiler has three habits that this file undoes or records: a range
-constraint comes as two rows (here: one row with both bounds), variables that no active row or
-cost mentions vanish (here: they keep a readable value), and the order of columns is that of first
-use (here: `column_of` says which is which).
+A range constraint is one row with both bounds; fixed variables and those that no active row or
+cost mentions have no column (they keep a readable value); columns stand variable by variable in the
+order of first use, costs first (`column_of` says which is which).  docs/decisions/0010 says why not
+Pyomo's compiler, which orders them alike.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
-from pyomo.common.errors import InfeasibleConstraintException, InvalidExpressionError
+import scipy.sparse as sparse
 from pyomo.common.gc_manager import PauseGC
-from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
-from optimizer.solve.arrays import Arrays, Floats
+from optimizer.solve.arrays import Arrays, Bools, Floats, Ints
+from optimizer.solve.entries import Entries, UnfitError
 
 Label = tuple[str, Hashable]
 """Name of a Pyomo component and the index in it (None for a scalar one)."""
@@ -38,21 +38,29 @@ class ContradictionError(ValueError):
         self.constraint = constraint
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """A model as arrays, and where each of its variables and constraints went.
 
-    row_labels[i] and column_labels[j] name row i and column j; row_of and column_of are their
-    inverses. `vanished` holds the values of variables that have no column: their fixed value,
-    else the number within their bounds that is nearest to zero.
+    row_labels[i] and column_labels[j] name row i and column j.  `vanished` holds the values of
+    variables that have no column: their fixed value, else the number within their bounds that is
+    nearest to zero.
     """
 
     arrays: Arrays
     column_labels: tuple[Label, ...]
     row_labels: tuple[Label, ...]
-    column_of: Mapping[Label, int]
-    row_of: Mapping[Label, int]
     vanished: Mapping[Label, float]
+
+    @cached_property
+    def column_of(self) -> Mapping[Label, int]:
+        """The column of each label; made when it is first asked for."""
+        return MappingProxyType({label: j for j, label in enumerate(self.column_labels)})
+
+    @cached_property
+    def row_of(self) -> Mapping[Label, int]:
+        """The row of each label; made when it is first asked for."""
+        return MappingProxyType({label: i for i, label in enumerate(self.row_labels)})
 
     def value(self, values: Floats, name: str, index: Hashable = None) -> float:
         """Value of one variable under `values` (one number for each column).
@@ -76,15 +84,16 @@ def compile_model(model: pyo.ConcreteModel) -> Compiled:
     Raises ModelError (no single minimised objective, or something not linear) and
     ContradictionError (a constraint between constants that does not hold).
     """
-    _check_objective(model)
+    objective = _objective(model)
     with PauseGC():
+        columns = _Columns(model)
+        entries = Entries(columns.place)
         try:
-            form = LinearStandardFormCompiler().write(model, mixed_form=True)
-        except InfeasibleConstraintException as error:
-            raise ContradictionError(str(error).rpartition("constraint, ")[2].strip("'")) from error
-        except InvalidExpressionError as error:
+            offset = entries.objective(objective.expr)
+            labels, lower, upper = _constraints(model, entries)
+        except UnfitError as error:
             raise ModelError(str(error)) from error
-        return _gather(model, form)
+        return _gathered(columns, _Rows(entries, offset, labels, lower, upper))
 
 
 def store(model: pyo.ConcreteModel, compiled: Compiled, values: Floats) -> None:
@@ -95,12 +104,13 @@ def store(model: pyo.ConcreteModel, compiled: Compiled, values: Floats) -> None:
             variable.set_value(number, skip_validation=True)
 
 
-def _check_objective(model: pyo.ConcreteModel) -> None:
+def _objective(model: pyo.ConcreteModel) -> Any:
     objectives = list(model.component_data_objects(pyo.Objective, active=True))
     if len(objectives) != 1:
         raise ModelError(f"the model has {len(objectives)} active objectives instead of one")
     if objectives[0].sense != pyo.minimize:
         raise ModelError("the objective must be a minimisation")
+    return objectives[0]
 
 
 def _variables(model: pyo.ConcreteModel) -> Iterator[tuple[Label, Any]]:
@@ -110,84 +120,127 @@ def _variables(model: pyo.ConcreteModel) -> Iterator[tuple[Label, Any]]:
             yield (name, index), variable
 
 
-def _gather(model: pyo.ConcreteModel, form: Any) -> Compiled:
-    row_labels, row_lower, row_upper, kept = _rows(form)
-    matrix = form.A if len(kept) == len(form.rows) else form.A.tocsr()[kept].tocsc()
-    matrix.sort_indices()
-    place = {id(variable): j for j, variable in enumerate(form.columns)}
-    column_labels: list[Label] = [("", None)] * len(place)
-    lower = np.full(len(place), -np.inf)
-    upper = np.full(len(place), np.inf)
-    integer = np.zeros(len(place), dtype=np.bool_)
-    vanished: dict[Label, float] = {}
-    for label, variable in _variables(model):
-        low, high = variable.bounds
-        column = place.get(id(variable))
-        if column is None:
-            vanished[label] = _resting_value(variable, low, high)
-            continue
-        column_labels[column] = label
-        if low is not None:
-            lower[column] = low
-        if high is not None:
-            upper[column] = high
-        if not variable.is_continuous():
-            if not variable.is_integer():
-                raise ModelError(f"variable {variable.name} is neither continuous nor integer")
-            integer[column] = True
-    cost = np.zeros(len(place))
-    objective = form.c.tocoo()
-    cost[objective.col] = objective.data
-    arrays = Arrays(
-        start=_frozen(matrix.indptr.astype(np.int32)),
-        index=_frozen(matrix.indices.astype(np.int32)),
-        value=_frozen(matrix.data.astype(np.float64)),
-        row_lower=_frozen(row_lower),
-        row_upper=_frozen(row_upper),
-        lower=_frozen(lower),
-        upper=_frozen(upper),
-        cost=_frozen(cost),
-        offset=float(form.c_offset[0]),
-        integer=_frozen(integer),
-    )
-    return Compiled(
-        arrays=arrays,
-        column_labels=tuple(column_labels),
-        row_labels=tuple(row_labels),
-        column_of=MappingProxyType({label: j for j, label in enumerate(column_labels)}),
-        row_of=MappingProxyType({label: i for i, label in enumerate(row_labels)}),
-        vanished=MappingProxyType(vanished),
-    )
+class _Columns:
+    """Every variable of a model in the order of declaration.
+
+    place: by the id of the variable.  block: the number of its component.  value: that of a fixed
+    variable, else the number within its bounds that is nearest to zero.
+    """
+
+    def __init__(self, model: pyo.ConcreteModel) -> None:
+        self.labels: list[Label] = []
+        self.place: dict[int, int] = {}
+        bounds: list[tuple[float | None, float | None]] = []
+        whole: list[bool] = []
+        fixed: dict[int, float] = {}
+        kinds: dict[int, bool] = {}
+        sizes = [len(component) for component in model.component_objects(pyo.Var, active=True)]
+        self.block = np.repeat(np.arange(len(sizes)), sizes)
+        for label, variable in _variables(model):
+            domain = variable.domain
+            integer = kinds.get(id(domain))
+            if integer is None:
+                integer = kinds[id(domain)] = _is_integer(variable)
+            if variable.fixed:
+                fixed[len(whole)] = float(variable.value)
+            self.place[id(variable)] = len(whole)
+            self.labels.append(label)
+            bounds.append(variable.bounds)
+            whole.append(integer)
+        limits = np.array(bounds, dtype=np.float64).reshape(-1, 2)  # None becomes nan
+        self.lower = np.where(np.isnan(limits[:, 0]), -np.inf, limits[:, 0])
+        self.upper = np.where(np.isnan(limits[:, 1]), np.inf, limits[:, 1])
+        self.integer = np.array(whole, dtype=np.bool_)
+        self.fixed = np.zeros(len(whole), dtype=np.bool_)
+        self.fixed[list(fixed)] = True
+        least = np.where(self.integer, np.ceil(self.lower), self.lower)
+        most = np.where(self.integer, np.floor(self.upper), self.upper)
+        self.value = np.clip(np.zeros(len(whole)), least, most)
+        self.value[list(fixed)] = list(fixed.values())
 
 
-def _rows(form: Any) -> tuple[list[Label], Floats, Floats, list[int]]:
-    """Labels and bounds of the rows, each range constraint as one row, and which rows stay."""
+def _is_integer(variable: Any) -> bool:
+    if not (variable.is_continuous() or variable.is_integer()):
+        raise ModelError(f"variable {variable.name} is neither continuous nor integer")
+    return not variable.is_continuous()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """The costs, as row 0 of the entries, with their constant; and a row for each constraint."""
+
+    entries: Entries
+    offset: float
+    labels: list[Label]
+    lower: Floats
+    upper: Floats
+
+
+def _constraints(model: pyo.ConcreteModel, entries: Entries) -> tuple[list[Label], Floats, Floats]:
     labels: list[Label] = []
     lower: list[float] = []
     upper: list[float] = []
-    kept: list[int] = []
-    previous = None
-    for i, ((constraint, kind), side) in enumerate(zip(form.rows, form.rhs, strict=True)):
-        if kind < 0 and constraint is previous:
-            lower[-1] = side
-            continue
-        previous = constraint
-        labels.append((constraint.parent_component().name, constraint.index()))
-        lower.append(-math.inf if kind > 0 else side)
-        upper.append(math.inf if kind < 0 else side)
-        kept.append(i)
-    return labels, np.array(lower, dtype=np.float64), np.array(upper, dtype=np.float64), kept
+    for component in model.component_objects(pyo.Constraint, active=True):
+        name = component.name
+        for index, constraint in component.items():
+            if constraint.active:
+                least, most = entries.constraint(constraint.expr)
+                labels.append((name, index))
+                lower.append(least)
+                upper.append(most)
+    return labels, np.array(lower, dtype=np.float64), np.array(upper, dtype=np.float64)
 
 
-def _resting_value(variable: Any, low: float | None, high: float | None) -> float:
-    if variable.fixed:
-        return float(variable.value)
-    value = 0.0
-    if low is not None and low > 0:
-        value = math.ceil(low) if variable.is_integer() else low
-    elif high is not None and high < 0:
-        value = math.floor(high) if variable.is_integer() else high
-    return float(value)
+def _gathered(columns: _Columns, rows: _Rows) -> Compiled:
+    entries, many = rows.entries, len(columns.labels)
+    used = np.asarray(entries.column, dtype=np.int32)
+    matrix = sparse.csr_array(
+        (np.asarray(entries.value), used, np.asarray(entries.start, dtype=np.int32)),
+        shape=(len(rows.labels) + 1, many),
+    ).tocsc()
+    matrix.sum_duplicates()
+    matrix.eliminate_zeros()
+    stays = (np.diff(matrix.indptr) > 0) & ~columns.fixed
+    moved = matrix @ np.where(columns.fixed, columns.value, 0.0)
+    seen, first = np.unique(columns.block[used[~columns.fixed[used]]], return_index=True)
+    blocks = [np.flatnonzero(stays & (columns.block == n)) for n in seen[np.argsort(first)]]
+    order = np.concatenate([*blocks, np.zeros(0, dtype=np.int64)])
+    matrix = matrix[:, order].tocsr()
+    cost, matrix = matrix[[0]].toarray()[0], matrix[1:]
+    lower, upper = rows.lower - moved[1:], rows.upper - moved[1:]
+    kept = _kept(rows.labels, np.diff(matrix.indptr) == 0, lower, upper)
+    matrix = matrix[kept].tocsc()
+    vanished = np.ones(many, dtype=np.bool_)
+    vanished[order] = False
+    arrays = Arrays(
+        start=_frozen(matrix.indptr.astype(np.int32)),
+        index=_frozen(matrix.indices.astype(np.int32)),
+        value=_frozen(matrix.data),
+        row_lower=_frozen(lower[kept]),
+        row_upper=_frozen(upper[kept]),
+        lower=_frozen(columns.lower[order]),
+        upper=_frozen(columns.upper[order]),
+        cost=_frozen(cost),
+        offset=rows.offset + float(moved[0]),
+        integer=_frozen(columns.integer[order]),
+    )
+    return Compiled(
+        arrays=arrays,
+        column_labels=tuple(columns.labels[j] for j in order.tolist()),
+        row_labels=tuple(rows.labels[i] for i in kept.tolist()),
+        vanished=MappingProxyType(
+            {columns.labels[j]: float(columns.value[j]) for j in np.flatnonzero(vanished)}
+        ),
+    )
+
+
+def _kept(labels: list[Label], empty: Bools, lower: Floats, upper: Floats) -> Ints:
+    """The rows with a variable; raises ContradictionError if another does not hold."""
+    failing = np.flatnonzero(empty & ((lower > 0) | (upper < 0)))
+    if len(failing):
+        name, index = labels[failing[0]]
+        raise ContradictionError(name if index is None else f"{name}{index}")
+    return np.flatnonzero(~empty).astype(np.int32)
 
 
 def _frozen(array: Any) -> Any:
