@@ -7,10 +7,11 @@ VENV   ?= .venv
 BIN     := $(VENV)/bin
 STAMP   := $(VENV)/.installed
 EXTRA   := $(VENV)/.crosscheck
+CLUSTER := $(VENV)/.cluster
 EXAMPLE := data/rare_earth_magnets
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run template docs lint test test-all crosscheck bench clean
+.PHONY: help venv run template docs lint test test-all crosscheck cluster bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +63,14 @@ $(EXTRA): requirements-crosscheck.lock $(STAMP)
 
 crosscheck: $(EXTRA) ## the costs under risk beside those of mpi-sppy, which is installed for it
 	CROSSCHECK=required $(BIN)/python -m pytest -n 2 tests/crosscheck
+
+$(CLUSTER): requirements-cluster.lock $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	    -r requirements-cluster.lock
+	@touch $@
+
+cluster: $(CLUSTER) ## a batch on a Dask scheduler with two workers, which is installed for it
+	CLUSTER=required $(BIN)/python -m pytest -n 0 tests/batch/test_cluster.py
 
 bench: venv ## the timed benchmarks, one after another
 	$(BIN)/python -m pytest -n 0 -s -m bench

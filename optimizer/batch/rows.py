@@ -21,11 +21,9 @@ def row_of(work: Work, done: Done, content: str, options: Options) -> ManifestRo
 
     content: hash of the input before the jobs began, for a job that cannot say what it read.
     """
-    if done.end is End.STOPPED:
+    came = came_of(done, content)
+    if came is None:
         return None
-    came = done.result
-    if not isinstance(came, Came):
-        came = Came(_status(done), content, error=_error(done))
     return ManifestRow(
         workbook=work.source.label,
         scenario=work.scenario,
@@ -37,12 +35,21 @@ def row_of(work: Work, done: Done, content: str, options: Options) -> ManifestRo
         seconds=round(done.seconds, 3),
         result=came.result,
         result_hash=came.result_hash,
-        input_hash=options.input_hash(came.content, work.scenario) if came.content else "",
+        input_hash=_input_hash(came.content or content, work, options),
         time_limit=options.time_limit,
         job_time=options.seconds,
         memory=options.memory,
         error=" ".join(came.error.split()),
     )
+
+
+def came_of(done: Done, content: str) -> Came | None:
+    """What came of a job, also where its process could not say it; None if it was stopped."""
+    if done.end is End.STOPPED:
+        return None
+    if isinstance(done.result, Came):
+        return done.result
+    return Came(_status(done), content, error=_error(done))
 
 
 def still_holds(row: ManifestRow, work: Work, content: str, options: Options, folder: Path) -> bool:
@@ -58,6 +65,10 @@ def still_holds(row: ManifestRow, work: Work, content: str, options: Options, fo
         and not _has_more_now(row, options)
         and _is_there(row, work, folder)
     )
+
+
+def _input_hash(content: str, work: Work, options: Options) -> str:
+    return options.input_hash(content, work.scenario) if content else ""
 
 
 def _has_more_now(row: ManifestRow, options: Options) -> bool:

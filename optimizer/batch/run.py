@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,8 +74,12 @@ def run_batch(batch: Batch, tell: Told = lambda counts, row: None) -> tuple[Mani
         before = {(row.workbook, row.scenario): row for row in read_manifest(batch.folder)}
         every = works(_jobs(batch, inputs))
         _refuse_results(batch.folder, inputs, every, before)
+        contents = {one.label: _content(one.path) for one in inputs}
         clear_parts(batch.folder)
-        return _done(batch, every, before, {one.label: _content(one.path) for one in inputs}, tell)
+        try:
+            return _done(batch, every, before, contents, tell)
+        finally:
+            clear_parts(batch.folder)
 
 
 def _done(
@@ -99,15 +103,17 @@ def _done(
     ledger.write()
     left = [one for one in every if one.key not in kept]
     for one in left:
-        target = batch.folder / one.result
-        target.unlink(missing_ok=True)
-        marked_copy(target).unlink(missing_ok=True)
+        _remove(batch.folder / one.result)
+        _remove(marked_copy(batch.folder / one.result))
     tell(Counts(len(kept), len(every), len(kept)), None)
     with closing(_ended(batch, left)) as ended:
         for number, (work, done) in enumerate(ended, start=len(kept) + 1):
             row = row_of(work, done, contents[work.source.label], batch.options)
             if row is not None:
                 ledger.add(row)
+            if row is None or not row.result_hash:
+                # It may have been ended between its last write and its last word.
+                _remove(batch.folder / work.result)
             tell(Counts(number, len(every), len(kept)), row)
     ledger.finish()
     return ledger.asked
@@ -116,6 +122,11 @@ def _done(
 def _ended(batch: Batch, left: Sequence[Work]) -> Generator[tuple[Work, Done]]:
     """What came of each job, in the order in which they ended, wherever they were done."""
     options = batch.options
+    if batch.cluster is not None:
+        from optimizer.batch.cluster import on_cluster
+
+        yield from on_cluster(left, batch.folder, options, batch.cluster)
+        return
     jobs = [
         Job(
             str(number),
@@ -146,6 +157,12 @@ def _jobs(batch: Batch, inputs: Sequence[Input]) -> Iterable[tuple[Input, str]]:
 
 def _workers(batch: Batch, jobs: int) -> int:
     return batch.workers or workers_for(jobs, batch.options.memory)
+
+
+def _remove(path: Path) -> None:
+    # Somebody may have it open: the job that writes there says so.
+    with suppress(PermissionError):
+        path.unlink(missing_ok=True)
 
 
 def _content(path: Path) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from optimizer.contract.batch_results import ManifestRow
+from tests.benchmarks.instances import instance
+from tests.benchmarks.written import as_workbook
 from tests.cli.workbooks import GOOD, OPTIMUM, Tables, folder, workbook
 
-__all__ = ["GOOD", "OPTIMUM", "folder", "mixed", "priced", "timeless", "workbook"]
+__all__ = ["GOOD", "OPTIMUM", "folder", "long_job", "mixed", "priced", "timeless", "workbook"]
 
 SCENARIOS = (
     "scenario,order,table,where,column,operation,value\n"
@@ -21,6 +23,11 @@ SCENARIOS = (
 def priced(price: float) -> Tables:
     """The good input with another price of K."""
     return GOOD | {"Offers": GOOD["Offers"].replace("K,P,10", f"K,P,{price:g}")}
+
+
+def long_job(path: Path) -> Path:
+    """A workbook whose plan is not proven to be the best (a gap of 0) for minutes."""
+    return as_workbook(instance("medium-milp"), path)
 
 
 def mixed(path: Path) -> Path:
