@@ -68,7 +68,7 @@ def test_a_workbook(name: str) -> None:
 
 RELATIONS: dict[str, Callable[[Any], Any]] = {
     "both sides": lambda m: m.x[1] + 3 <= 2 * m.x[2] + 5,
-    "a number on the left": lambda m: 4 >= m.x[1] - m.x[2],
+    "a number on the left": lambda m: 4 >= m.x[1] - m.x[2],  # noqa: SIM300
     "a number equals": lambda m: 4 == m.x[1] - m.x[2],  # noqa: SIM300
     "only a variable": lambda m: m.x[1] <= 7,
     "a range": lambda m: pyo.inequality(m.p, m.x[1] - 2 + m.x[3], 9),
