@@ -151,3 +151,19 @@ def test_help_loads_neither_solver_nor_tables(arguments: list[str]) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_ctrl_c_while_python_still_loads_is_no_stack_trace() -> None:
+    program = (
+        "import runpy, sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'click':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "runpy.run_module('optimizer', run_name='__main__')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (130, "Error: Stopped.\n")
