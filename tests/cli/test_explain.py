@@ -69,6 +69,18 @@ def test_without_a_plan_it_says_why(tmp_path: Path) -> None:
     assert taken_for_granted(target)["holding_rate"] == "0"
 
 
+def test_caps_that_leave_too_little_are_refused_at_their_cell(tmp_path: Path) -> None:
+    """What reading sees needs no search for a conflict: the sentence says what is missing."""
+    rules = "rule,dimension,member,metric,sense,limit\n"
+    rules += "cap_x,country,X,share,max,0.5\ncap_y,country,Y,share,max,0.3"
+    target = tmp_path / "out.xlsx"
+    status, said = run(folder(tmp_path / "in", GOOD | {"Rules": rules}), "-o", target)
+    assert status == 1
+    assert "Rules!F3" in said
+    assert "may together have at most 0.8 of the whole" in " ".join(said.split())
+    assert not target.exists()
+
+
 @pytest.mark.parametrize("wrong", [("--only", "moon"), ("--only", ","), ("--size", "0")])
 def test_wrong_use(tmp_path: Path, wrong: tuple[str, str]) -> None:
     status, said = run(folder(tmp_path / "in"), *wrong)
