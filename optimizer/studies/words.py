@@ -19,5 +19,6 @@ def quantity(amount: float, unit: str) -> str:
     """A quantity; kilograms become tonnes where there are many."""
     if unit == "kg" and abs(amount) >= _TONNE:
         amount, unit = amount / _TONNE, "t"
-    digits = 1 if abs(amount) < _SMALL and amount != round(amount) else 0
+    size = abs(amount)
+    digits = 0 if size >= _SMALL or amount == round(amount) else 1 if size >= 1 else 3
     return f"{amount:,.{digits}f} {unit}"
