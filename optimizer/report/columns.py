@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cache
-from typing import Any, cast
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from optimizer.contract.data import Data
 from optimizer.contract.fields import Column, Kind, Table
@@ -15,6 +16,8 @@ from optimizer.contract.study import STUDY_RESULTS
 from optimizer.report.words import upper_first
 
 WEIGHT_UNIT = "kg"
+
+Cell: TypeAlias = str | float | int | bool | None
 
 
 class Look(Enum):
@@ -75,17 +78,28 @@ def look(column: Column) -> Look:
     return Look.UNIT_PRICE if "currency per" in column.unit else Look.PLAIN
 
 
-def value(column: Column, raw: Any, data: Data) -> str | float | int | bool | None:
-    """One value of a row as people read it: months for periods, words for lists; inf is blank."""
-    if raw is None:
-        return None
-    if column.kind is Kind.PERIOD:
-        return data.period_labels[int(raw) - 1]
-    if column.kind is Kind.NAMES:
-        return "; ".join(raw)
-    if isinstance(raw, float) and not math.isfinite(raw):
-        return None
-    return cast("str | float | int | bool", raw)
+def reader(column: Column, data: Data) -> Callable[[Any], Cell]:
+    """From a row to one cell as people read it: months for periods, words for lists; inf is blank.
+
+    One reader for a column: what depends on the column alone is asked once, not for every row.
+    """
+    get: Callable[[Any], Any] = attrgetter(column.name)
+    labels = data.period_labels
+
+    def period(row: Any) -> Cell:
+        raw = get(row)
+        return None if raw is None else labels[int(raw) - 1]
+
+    def names(row: Any) -> Cell:
+        raw = get(row)
+        return None if raw is None else "; ".join(raw)
+
+    def finite(row: Any) -> Cell:
+        raw: float | None = get(row)
+        return raw if raw is not None and -math.inf < raw < math.inf else None
+
+    readers = {Kind.PERIOD: period, Kind.NAMES: names, Kind.NUMBER: finite, Kind.INTEGER: finite}
+    return readers.get(column.kind, get)
 
 
 def units_line(table: Table, data: Data) -> str:
@@ -108,12 +122,9 @@ def digits(values: Iterable[float | None]) -> int:
 
     Blanks do not count.
     """
-    largest, whole = 0.0, True
-    for number in values:
-        if number is not None and math.isfinite(number):
-            largest = max(largest, abs(number))
-            whole = whole and number == round(number)
-    if whole or largest >= 1000:
+    finite = [abs(one) for one in values if one is not None and math.isfinite(one)]
+    largest = max(finite, default=0.0)
+    if largest >= 1000 or all(number == round(number) for number in finite):
         return 0
     return 1 if largest >= 100 else 2 if largest >= 10 else 4
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import pandas as pd
 
 from optimizer.contract.fields import Kind
-from optimizer.report.columns import result_table, value
+from optimizer.report.columns import reader, result_table
 from optimizer.report.tabled import Tabled
 
 DTYPES = {
@@ -31,10 +33,7 @@ def frame(plan: Tabled, attribute: str) -> pd.DataFrame:
     rows = plan.tables.rows(attribute)
     columns = {}
     for column in table.columns:
-        raw = [getattr(row, column.name) for row in rows]
-        if column.kind is Kind.NUMBER:
-            cells = raw
-        else:
-            cells = [value(column, one, plan.data) for one in raw]
-        columns[column.name] = pd.Series(cells, dtype=DTYPES[column.kind])
+        unlimited = column.kind is Kind.NUMBER
+        read = attrgetter(column.name) if unlimited else reader(column, plan.data)
+        columns[column.name] = pd.Series(list(map(read, rows)), dtype=DTYPES[column.kind])
     return pd.DataFrame(columns)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 import xlsxwriter
 
 from optimizer.contract.fields import Row
+from optimizer.report.body import LINE_HEIGHT, apart, write_body
 from optimizer.report.columns import units_line
 from optimizer.report.figures import probabilities
+from optimizer.report.filled import Filled, Live
 from optimizer.report.layouts import Layout
 from optimizer.report.places import (
     FIRST_ROW,
@@ -24,48 +24,19 @@ from optimizer.report.places import (
     Part,
     Place,
 )
+from optimizer.report.row_sheet import RowSheet
 from optimizer.report.shown import Shown, header_lines, shown_columns
-from optimizer.report.styles import Format, Styles
+from optimizer.report.styles import Styles
 from optimizer.report.sums import expected_column, expected_sum
 from optimizer.report.tabled import P
 
 A4 = 9
-LONGEST_TEXT = 32_767
-LINE_HEIGHT, GAP_HEIGHT = 13.5, 5
-LETTERS_PER_WIDTH = 1.2
-"""A column's width counts digits; words are a little narrower."""
+GAP_HEIGHT = 5
 
 OUTCOME = attrgetter("outcome")
 """Of a row of a table that has this column."""
 WEIGHT = attrgetter("outcome", "probability")
 """The same with its probability."""
-
-CellFormula = Callable[[int, str], str]
-"""(row counted from 1, column) -> formula"""
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """Cells of a sheet that are formulas: the columns, and the formula of each row."""
-
-    columns: tuple[str, ...]
-    formula: CellFormula
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What stands on the sheets of one table: the line above it, and its rows as they are shown.
-
-    ``broken``: the cells of a row shown in red.  ``printed``: columns that go to print at least.
-    """
-
-    line: str
-    place: Place
-    columns: Sequence[Shown]
-    rows: Sequence[Row]
-    broken: Callable[[Any], Sequence[str]] | None = None
-    live: Live | None = None
-    printed: int = 0
 
 
 def write_sheet(
@@ -98,20 +69,15 @@ def write_parts(
     """Write the sheets of a table; ``above`` writes the two lines between title and header."""
     sheets = []
     for part in filled.place.parts:
-        sheet = book.add_worksheet(part.sheet)
+        sheet = book.add_worksheet(part.sheet, RowSheet)
         _set_page(sheet, filled, part)
         sheet.write_string(TITLE_ROW, first_seen(filled.columns), filled.line, styles.title)
         above(sheet, part)
         sheet.set_row(HEADER_ROW - 1, GAP_HEIGHT)
         _write_header(sheet, styles, filled.columns)
-        _write_rows(sheet, styles, filled, part)
+        write_body(sheet, styles, filled, part)
         sheets.append(sheet)
     return tuple(sheets)
-
-
-def safe_text(text: str) -> str:
-    """Text that a cell can hold."""
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
 def first_seen(columns: Sequence[Shown]) -> int:
@@ -202,58 +168,10 @@ def _write_shown(
 def _write_header(sheet: Any, styles: Styles, columns: Sequence[Shown]) -> None:
     sheet.set_row(HEADER_ROW, LINE_HEIGHT * header_lines(columns) + 3)
     for number, column in enumerate(columns):
-        look = styles.header(numeric=column.numeric, apart=_apart(columns, number))
+        look = styles.header(numeric=column.numeric, apart=apart(columns, number))
         sheet.write_string(HEADER_ROW, number, column.heading, look)
         if column.meaning:
             sheet.write_comment(HEADER_ROW, number, column.meaning, {"x_scale": 1.4})
-
-
-def _write_rows(sheet: Any, styles: Styles, filled: Filled, part: Part) -> None:
-    columns, live = filled.columns, filled.live
-    looks = [_usual_look(styles, columns, number) for number in range(len(columns))]
-    wrapping = [column for column in columns if column.wraps]
-    for line, row in enumerate(filled.rows[part.start : part.stop], start=FIRST_ROW):
-        broken = filled.broken(row) if filled.broken else ()
-        lines = max((_lines(column, row) for column in wrapping), default=1)
-        if lines > 1:
-            sheet.set_row(line, LINE_HEIGHT * lines)
-        for number, column in enumerate(columns):
-            cell = column.value(row)
-            if cell is None or cell == "":
-                continue
-            look = looks[number]
-            if not column.numeric:
-                if column.name in broken:
-                    apart = _apart(columns, number)
-                    look = styles.words(wrapped=column.wraps, apart=apart, broken=True)
-                sheet.write_string(line, number, safe_text(str(cell)), look)
-                continue
-            if look is None or column.name in broken:
-                look = styles.number(column.format_of(row), broken=column.name in broken)
-            if live and column.name in live.columns:
-                formula = live.formula(line + 1, column.name)
-                sheet.write_formula(line, number, f"={formula}", look, cell)
-            else:
-                sheet.write_number(line, number, cell, look)
-
-
-def _lines(column: Shown, row: Row) -> int:
-    """Lines that a text takes; not every program works out the height of a row by itself."""
-    text = str(column.value(row) or "")
-    return len(textwrap.wrap(text, int(column.width * LETTERS_PER_WIDTH))) or 1
-
-
-def _usual_look(styles: Styles, columns: Sequence[Shown], number: int) -> Format | None:
-    """The format of a column; None where each row has its own."""
-    column = columns[number]
-    if not column.numeric:
-        return styles.words(wrapped=column.wraps, apart=_apart(columns, number))
-    return None if column.number_format is None else styles.number(column.number_format)
-
-
-def _apart(columns: Sequence[Shown], number: int) -> bool:
-    """Whether a column of numbers stands to the left."""
-    return number > 0 and columns[number - 1].numeric
 
 
 def _sum(values: Iterable[float]) -> float:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from optimizer.contract.data import Data
 from optimizer.contract.fields import Column, Kind, Row
-from optimizer.report.columns import Look, digits, heading, look, money_digits, value
+from optimizer.report.columns import (
+    Cell,
+    Look,
+    digits,
+    heading,
+    look,
+    money_digits,
+    reader,
+)
 from optimizer.report.layouts import Added, Layout
 from optimizer.report.names import Names, names_of
 from optimizer.report.styles import METRIC_FORMATS, NUMBER_FORMATS, decimals
 from optimizer.report.tabled import P
-
-Cell: TypeAlias = str | float | int | bool | None
 
 NARROWEST, WIDEST = 8, 48
 NARROWEST_NUMBER = 11
@@ -111,14 +116,10 @@ def _declared(
 ) -> Shown:
     if column.kind in (Kind.NUMBER, Kind.INTEGER):
         return _number(column, layout, rows, data, quantity_digits)
-    words = _yes_no if column.kind is Kind.YES_NO else None
-
-    def text(row: Row) -> Cell:
-        raw = getattr(row, column.name)
-        return words(raw) if words else value(column, raw, data)
-
-    longest = max((len(str(text(row) or "")) for row in rows), default=0)
-    return text_column(column.name, heading(column, data), column.meaning, text, longest)
+    text = _yes_no(column.name) if column.kind is Kind.YES_NO else reader(column, data)
+    return text_column(
+        column.name, heading(column, data), column.meaning, text, _longest(text, rows)
+    )
 
 
 def _number(
@@ -126,8 +127,8 @@ def _number(
 ) -> Shown:
     seen = look(column)
     name = column.name
-    numbers = [raw for row in rows if (raw := getattr(row, name)) is not None]
-    finite = [number for number in numbers if math.isfinite(number)]
+    read = reader(column, data)
+    finite: list[Any] = [number for number in map(read, rows) if number is not None]
     number_format: str | None
     if seen is Look.METRIC or name in layout.mixed:
         number_format = None
@@ -141,10 +142,7 @@ def _number(
         number_format = decimals(max(2, money_digits(finite)))
     else:
         number_format = NUMBER_FORMATS.get(seen) or decimals(digits(finite))
-    return number_column(
-        name, heading(column, data), column.meaning,
-        lambda row: value(column, getattr(row, name), data), finite, number_format,
-    )  # fmt: skip
+    return number_column(name, heading(column, data), column.meaning, read, finite, number_format)
 
 
 def number_column(
@@ -153,17 +151,18 @@ def number_column(
 ) -> Shown:  # fmt: skip
     """A column of numbers as wide as these need; without a format the rows' metric decides."""
     places = number_format.partition(".")[2].count("0") if number_format else 2
-    longest = max((len(f"{number:,.{places}f}") for number in finite), default=0)
+    ends = (min(finite), max(finite)) if finite else ()  # one of them is the longest
+    longest = max((len(f"{number:,.{places}f}") for number in ends), default=0)
     width = max(NARROWEST_NUMBER, longest + 2, _longest_word(title) + ARROW)
     return Shown(name, title, meaning, True, of, number_format, width, False)
 
 
 def _added(added: Added, rows: Sequence[Row], names: Names) -> Shown:
-    longest = max((len(added.of(row, names)) for row in rows), default=0)
-    return text_column(
-        added.heading, added.heading, f"What people call the {added.after}.",
-        lambda row: added.of(row, names), longest,
-    )  # fmt: skip
+    def text(row: Row) -> Cell:
+        return added.of(row, names)
+
+    meaning = f"What people call the {added.after}."
+    return text_column(added.heading, added.heading, meaning, text, _longest(text, rows))
 
 
 def text_column(
@@ -174,8 +173,16 @@ def text_column(
     return Shown(name, title, meaning, False, of, GENERAL, width, longest > WIDEST)
 
 
-def _yes_no(raw: bool | None) -> str:
-    return "" if raw is None else "yes" if raw else "no"
+def _longest(text: Callable[[Any], Cell], rows: Sequence[Row]) -> int:
+    return max((len(str(cell or "")) for cell in set(map(text, rows))), default=0)
+
+
+def _yes_no(name: str) -> Callable[[Any], Cell]:
+    def words(row: Row) -> Cell:
+        raw = getattr(row, name)
+        return "" if raw is None else "yes" if raw else "no"
+
+    return words
 
 
 def _longest_word(title: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from optimizer.contract.plan import Plan, WithoutRisk
 from optimizer.contract.results import MixRow
-from optimizer.report.columns import result_table, value
+from optimizer.report.columns import reader, result_table
 from optimizer.report.tabled import Tabled
 
 RULE_FIELDS = ("rule", "item", "member", "limit", "actual", "slack", "binding", "relaxed")
@@ -65,12 +65,13 @@ def _without_risk(other: WithoutRisk | None) -> dict[str, Any] | None:
 
 def records(plan: Tabled, attribute: str, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     """The rows of a result table as objects, with all columns or only those."""
-    columns = [
-        column for column in result_table(attribute).columns if not only or column.name in only
-    ]
+    readers = {
+        column.name: reader(column, plan.data)
+        for column in result_table(attribute).columns
+        if not only or column.name in only
+    }
     return [
-        {column.name: value(column, getattr(row, column.name), plan.data) for column in columns}
-        for row in plan.tables.rows(attribute)
+        {name: read(row) for name, read in readers.items()} for row in plan.tables.rows(attribute)
     ]
 
 

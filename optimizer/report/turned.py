@@ -15,9 +15,9 @@ from optimizer.report.columns import (
     heading,
     look,
     money_digits,
+    reader,
     result_table,
     unit_text,
-    value,
 )
 from optimizer.report.layouts import Added
 from optimizer.report.names import names_of
@@ -147,7 +147,7 @@ class Pivot:
     def _words(self, row: Row, data: Data) -> tuple[str, ...]:
         words, names = [], names_of(data)
         for column in map(result_table(self.attribute).column, self.keys):
-            words.append(str(value(column, getattr(row, column.name), data) or ""))
+            words.append(str(reader(column, data)(row) or ""))
             words += [one.of(row, names) for one in self.added if one.after == column.name]
         return tuple(words)
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
+from optimizer.report.columns import Cell
+from optimizer.report.filled import Filled
 from optimizer.report.places import FIRST_ROW, SHOWN_ROW, TOTAL_ROW, Part, place
-from optimizer.report.sheets import Filled, first_seen, write_parts
-from optimizer.report.shown import Cell, Shown, columns_for, number_column, text_column
+from optimizer.report.sheets import first_seen, write_parts
+from optimizer.report.shown import Shown, columns_for, number_column, text_column
 from optimizer.report.styles import Styles
 from optimizer.report.turned import Wide, WideRow
 

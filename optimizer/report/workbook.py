@@ -15,11 +15,12 @@ from optimizer.contract.plan import Plan
 from optimizer.report.atomic import OutputError, replacing
 from optimizer.report.beside import place_of, put_beside
 from optimizer.report.charts import Charts
+from optimizer.report.filled import Live
 from optimizer.report.front import SHEET as SUMMARY
 from optimizer.report.layouts import LAYOUTS, Layout
 from optimizer.report.pictures import pictures
 from optimizer.report.places import Place, can_be_matched
-from optimizer.report.sheets import Live, write_sheet
+from optimizer.report.sheets import write_sheet
 from optimizer.report.styles import FONT, FONT_SIZE, Styles
 from optimizer.report.summary import write_summary
 from optimizer.report.words import PENALTIES

@@ -11,11 +11,11 @@ from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan, Tables
 from optimizer.contract.results import RESULTS
 from optimizer.contract.settings import Settings
-from optimizer.report import sheets as sheets_module
 from optimizer.report.columns import heading
 from optimizer.report.layouts import LAYOUTS, layout_of
 from optimizer.report.places import FIRST_ROW, HEADER_ROW, SHOWN_ROW, TITLE_ROW, TOTAL_ROW
 from optimizer.report.places import place as place_rows
+from optimizer.report.row_sheet import safe_text
 from optimizer.report.workbook import write_workbook
 from tests.report.handmade import made_plan
 from tests.report.reading import Book, written
@@ -255,6 +255,6 @@ def test_a_sheet_holds_as_many_rows_as_excel_has() -> None:
 
 
 def test_text_longer_than_a_cell_holds_is_cut_visibly() -> None:
-    cut = sheets_module.safe_text("x" * 40_000)
+    cut = safe_text("x" * 40_000)
     assert len(cut) == 32_767
     assert cut.endswith("…")
