@@ -6,8 +6,9 @@ The variables stand in models.variables.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 import pyomo.environ as pyo
@@ -126,8 +127,8 @@ def build(problem: Problem, *, without: Collection[str] = ()) -> pyo.ConcreteMod
     Raises ImpossibleError if a constraint without a single variable does not hold.
     """
     with PauseGC():  # millions of terms that all stay: looking for garbage doubles the time
-        m = _declared(problem, without)
-        m.cost = pyo.Objective(expr=aim.objective(m), sense=pyo.minimize)
+        m, view = _declared(problem, without)
+        m.cost = pyo.Objective(expr=aim.objective(view), sense=pyo.minimize)
     return m
 
 
@@ -159,41 +160,61 @@ def build_unavoidable(problem: Problem) -> pyo.ConcreteModel:
         substitutions=tuple(replace(o, fixed_cost=0.0) for o in problem.substitutions),
         rules=(),
     )
-    m = _declared(eased, ())
+    m, view = _declared(eased, ())
     m.modules.domain = pyo.NonNegativeReals
-    short = sum(p * costs.shortage(m, w) for w, p in problem.outcomes.items())
+    short = sum(p * costs.shortage(view, w) for w, p in problem.outcomes.items())
     m.cost = pyo.Objective(expr=short, sense=pyo.minimize)
     return m
 
 
-def _declared(problem: Problem, without: Collection[str]) -> Any:
+def _declared(problem: Problem, without: Collection[str]) -> tuple[Any, Any]:
+    """The model without what it minimises, and as its constraints look at it."""
     m = pyo.ConcreteModel(problem.name)
     m.ix = ix = Index(problem)
     for unknown in VARIABLES:
         m.add_component(unknown.name, _variable(ix, unknown))
+    view = _seen(m)
     impossible: list[ImpossibleError] = []
     for law in CONSTRAINTS:
         if law.name not in without:
-            m.add_component(law.name, _constraint(ix, law, impossible))
+            m.add_component(law.name, _constraint(view, law, impossible))
     if impossible:
         raise impossible[0]
-    return m
+    return m, view
+
+
+def _set(index: Iterable[Any]) -> pyo.SetOf:
+    """An index set as it stands: Pyomo's own `Set` would look at every part of every index.
+
+    Whether something is in it takes long to say; a variable or constraint does not ask.
+    """
+    return pyo.SetOf(list(dict.fromkeys(index)))
 
 
 def _variable(ix: Index, unknown: Unknown) -> pyo.Var:
     upper = unknown.upper
     if upper is None:
-        return pyo.Var(list(unknown.index(ix)), domain=unknown.domain)
+        return pyo.Var(_set(unknown.index(ix)), domain=unknown.domain)
     return pyo.Var(
-        list(unknown.index(ix)),
+        _set(unknown.index(ix)),
         domain=unknown.domain,
         bounds=lambda m, *key: (0, upper(ix, key[0] if len(key) == 1 else key)),
     )
 
 
-def _constraint(ix: Index, law: Law, impossible: list[ImpossibleError]) -> pyo.Constraint:
-    def rule(m: Any, *key: Any) -> Any:
-        said = law.rule(m, *key)
+def _seen(m: Any) -> Any:
+    """A model as its constraints look at it: a plain dictionary for each variable, and the indices.
+
+    Pyomo checks every index that it is asked for, which takes longer than finding the variable.
+    """
+    return SimpleNamespace(
+        ix=m.ix, **{one.name: dict(m.component(one.name).items()) for one in VARIABLES}
+    )
+
+
+def _constraint(view: Any, law: Law, impossible: list[ImpossibleError]) -> pyo.Constraint:
+    def rule(_: Any, *key: Any) -> Any:
+        said = law.rule(view, *key)
         if not isinstance(said, bool):
             return said
         if not said:
@@ -201,4 +222,4 @@ def _constraint(ix: Index, law: Law, impossible: list[ImpossibleError]) -> pyo.C
             impossible.append(ImpossibleError(law.name, key))
         return pyo.Constraint.Feasible
 
-    return pyo.Constraint(list(law.index(ix)), rule=rule, doc=law.rule.__doc__)
+    return pyo.Constraint(_set(law.index(view.ix)), rule=rule, doc=law.rule.__doc__)

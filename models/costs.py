@@ -13,12 +13,12 @@ from typing import Any
 from pyomo.environ import quicksum
 
 from models.problem import OfferKey
-from models.sourcing import ordered_in, share_delivered
+from models.sums import total, weighted
 
 
-def in_outcome(variable: Any, w: str) -> list[Any]:
+def in_outcome(m: Any, name: str, w: str) -> list[Any]:
     """The indices of a variable that belong to an outcome (the last part of each)."""
-    found: list[Any] = variable.model().ix.by_outcome(variable.name, variable).get(w, [])
+    found: list[Any] = m.ix.by_outcome(name, getattr(m, name)).get(w, [])
     return found
 
 
@@ -27,14 +27,11 @@ def landed(m: Any, w: str) -> Any:
 
     .. math:: \sum_{l,t} \delta_{a(l,t,w)}\, c_{l,t,w}\, \phi_{o(l),t,w}\, order_{l,t,w}
     """
-    ix, p = m.ix, m.ix.problem
-    return quicksum(
-        p.horizon.factor(p.supply.arrival[l, t, w])
-        * p.supply.landed[l, t, w]
-        * share_delivered(ix, l, t, w)
-        * ordered_in(m, l, t, w)
-        for l, t in p.supply.order_periods
-        if (l, t, w) in p.supply.arrival
+    p = m.ix.problem
+    discount, cost = p.horizon.discount, p.supply.landed
+    return weighted(
+        (discount[one.arrival - 1] * cost[one.lane, one.t, w] * one.share, m.order[one.order])
+        for one in m.ix.deliveries_in.get(w, ())
     )
 
 
@@ -57,7 +54,7 @@ def _placed(m: Any, o: OfferKey, t: int, w: str) -> Any:
     if not m.ix.is_pro_rata(t):
         return m.placed[(*o, t, w)]
     full = m.ix.full_order(o, t)
-    ordered = quicksum(ordered_in(m, lane, t, w) for lane in m.ix.lanes_of_order[o, t])
+    ordered = total(m.order[order] for order in m.ix.orders_of_offer[o, t, w])
     return ordered / full if full > 0 else 0.0
 
 
@@ -68,8 +65,8 @@ def holding(m: Any, w: str) -> Any:
     """
     p = m.ix.problem
     cost = p.holdings.holding_cost
-    return quicksum(
-        p.horizon.factor(t) * cost[shelf[0]] * m.stock[(*shelf, t, w)]
+    return weighted(
+        (p.horizon.factor(t) * cost[shelf[0]], m.stock[(*shelf, t, w)])
         for shelf in m.ix.shelves
         if cost.get(shelf[0])
         for t in p.horizon.numbers
@@ -82,9 +79,9 @@ def late(m: Any, w: str) -> Any:
     .. math:: \sum_{i,s,e,t} \delta_t\, b_i\, late_{i,s,e,t,w}
     """
     p = m.ix.problem
-    return quicksum(
-        p.horizon.factor(t) * p.needs.backlog_cost[i] * m.late[i, s, e, t, outcome]
-        for i, s, e, t, outcome in in_outcome(m.late, w)
+    return weighted(
+        (p.horizon.factor(t) * p.needs.backlog_cost[i], m.late[i, s, e, t, outcome])
+        for i, s, e, t, outcome in in_outcome(m, "late", w)
     )
 
 
@@ -96,13 +93,13 @@ def shortage(m: Any, w: str) -> Any:
     """
     p = m.ix.problem
     last, cost = p.horizon.periods, p.needs.shortage_cost
-    lost = quicksum(
-        p.horizon.factor(t) * cost[i] * m.shortage[i, s, e, t, outcome]
-        for i, s, e, t, outcome in in_outcome(m.shortage, w)
+    lost = weighted(
+        (p.horizon.factor(t) * cost[i], m.shortage[i, s, e, t, outcome])
+        for i, s, e, t, outcome in in_outcome(m, "shortage", w)
     )
-    never = quicksum(
-        p.horizon.final * cost[i] * m.late[i, s, e, t, outcome]
-        for i, s, e, t, outcome in in_outcome(m.late, w)
+    never = weighted(
+        (p.horizon.final * cost[i], m.late[i, s, e, t, outcome])
+        for i, s, e, t, outcome in in_outcome(m, "late", w)
         if t == last
     )
     return lost + never
@@ -114,9 +111,9 @@ def overflow(m: Any, w: str) -> Any:
     .. math:: \sum_{s,t} \delta_t\, f_s\, overflow_{s,t,w}
     """
     p = m.ix.problem
-    return quicksum(
-        p.horizon.factor(t) * p.holdings.overflow_cost[s] * m.overflow[s, t, outcome]
-        for s, t, outcome in in_outcome(m.overflow, w)
+    return weighted(
+        (p.horizon.factor(t) * p.holdings.overflow_cost[s], m.overflow[s, t, outcome])
+        for s, t, outcome in in_outcome(m, "overflow", w)
     )
 
 
@@ -126,10 +123,10 @@ def cover(m: Any, w: str) -> Any:
     .. math:: \sum_{i,s,t} \delta_t\, \rho_{i,s} (cover\_under_{i,s,t,w} + cover\_over_{i,s,t,w})
     """
     p = m.ix.problem
-    return quicksum(
-        p.horizon.factor(t) * p.holdings.cover_penalty[i, s] * missed[i, s, t, outcome]
-        for missed in (m.cover_under, m.cover_over)
-        for i, s, t, outcome in in_outcome(missed, w)
+    return weighted(
+        (p.horizon.factor(t) * p.holdings.cover_penalty[i, s], missed[i, s, t, outcome])
+        for name, missed in (("cover_under", m.cover_under), ("cover_over", m.cover_over))
+        for i, s, t, outcome in in_outcome(m, name, w)
     )
 
 
@@ -139,7 +136,7 @@ def suppliers(m: Any, w: str) -> Any:
     .. math:: \sum_k F_k\, use_k
     """
     cost = m.ix.problem.supply.supplier_cost
-    return quicksum(cost[k] * m.use[k] for k in m.use)
+    return weighted((cost[k], m.use[k]) for k in m.use)
 
 
 def offers(m: Any, w: str) -> Any:
@@ -148,7 +145,7 @@ def offers(m: Any, w: str) -> Any:
     .. math:: \sum_o G_o\, awarded_o
     """
     cost = m.ix.problem.supply.offer_cost
-    return quicksum(cost[o] * m.awarded[o] for o in m.ix.awarded_offers if o in cost)
+    return weighted((cost[o], m.awarded[o]) for o in m.ix.awarded_offers if o in cost)
 
 
 def lanes(m: Any, w: str) -> Any:
@@ -157,7 +154,7 @@ def lanes(m: Any, w: str) -> Any:
     .. math:: \sum_{r,k,s} A_{r,k,s}\, lane\_used_{r,k,s}
     """
     cost = m.ix.problem.supply.lane_fixed_cost
-    return quicksum(cost[link] * m.lane_used[link] for link in m.lane_used)
+    return weighted((cost[link], m.lane_used[link]) for link in m.lane_used)
 
 
 def projects(m: Any, w: str) -> Any:
@@ -165,7 +162,7 @@ def projects(m: Any, w: str) -> Any:
 
     .. math:: \sum_p K_p\, modules_p
     """
-    return quicksum(m.ix.project_of[n].module_cost * m.modules[n] for n in m.modules)
+    return weighted((m.ix.project_of[n].module_cost, m.modules[n]) for n in m.modules)
 
 
 def substitution(m: Any, w: str) -> Any:
@@ -175,10 +172,10 @@ def substitution(m: Any, w: str) -> Any:
               + \sum_{n,s,g,e,t} \delta_t\, u_n\, replace_{n,s,g,e,t,w} / ratio_n
     """
     p, option = m.ix.problem, m.ix.option_of
-    prepared = quicksum(option[n].fixed_cost * m.substitution_used[n] for n in m.substitution_used)
-    used = quicksum(
-        p.horizon.factor(t) * option[n].unit_cost / option[n].ratio * m.replace[n, s, g, e, t, o]
-        for n, s, g, e, t, o in in_outcome(m.replace, w)
+    prepared = weighted((option[n].fixed_cost, m.substitution_used[n]) for n in m.substitution_used)
+    used = weighted(
+        (p.horizon.factor(t) * option[n].unit_cost / option[n].ratio, m.replace[n, s, g, e, t, o])
+        for n, s, g, e, t, o in in_outcome(m, "replace", w)
         if option[n].unit_cost
     )
     return prepared + used
@@ -194,11 +191,12 @@ def price_breaks(m: Any, w: str) -> Any:
     """
     ix, p = m.ix, m.ix.problem
     priced = next(name for name, group in ix.priced_together.items() if w in group)
-    return -p.horizon.final * quicksum(
-        p.pricing.tiers[k, i].tiers[n].discount
-        * p.pricing.discount_scale[k, i, s, mode]
-        * m.tier_volume[k, i, s, mode, n, outcome]
-        for k, i, s, mode, n, outcome in in_outcome(m.tier_volume, priced)
+    return -p.horizon.final * weighted(
+        (
+            p.pricing.tiers[k, i].tiers[n].discount * p.pricing.discount_scale[k, i, s, mode],
+            m.tier_volume[k, i, s, mode, n, outcome],
+        )
+        for k, i, s, mode, n, outcome in in_outcome(m, "tier_volume", priced)
     )
 
 
@@ -208,9 +206,9 @@ def incentives(m: Any, w: str) -> Any:
     .. math:: - \delta_T \sum_{p,i} incentive_p\, incentivised_{p,i,w}
     """
     p = m.ix.problem
-    return -p.horizon.final * quicksum(
-        m.ix.project_of[name].incentive * m.incentivised[name, i, outcome]
-        for name, i, outcome in in_outcome(m.incentivised, w)
+    return -p.horizon.final * weighted(
+        (m.ix.project_of[name].incentive, m.incentivised[name, i, outcome])
+        for name, i, outcome in in_outcome(m, "incentivised", w)
     )
 
 
@@ -219,8 +217,8 @@ def relaxations(m: Any, w: str) -> Any:
 
     .. math:: \sum_{r,G} P_r\, relaxed_{r,G}
     """
-    return quicksum(
-        m.ix.scope_of[rule, item].penalty * m.relaxed[rule, item, n] for rule, item, n in m.relaxed
+    return weighted(
+        (m.ix.scope_of[rule, item].penalty, m.relaxed[rule, item, n]) for rule, item, n in m.relaxed
     )
 
 

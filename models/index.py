@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from models.order_index import OrderIndex, grouped
+from models.order_index import Delivery, OrderIndex, grouped
 from models.pools import pools
 from models.problem import (
     FREE,
-    LaneKey,
     NeedKey,
     OfferKey,
     ProjectOption,
@@ -29,9 +28,9 @@ Shelf = tuple[str, str, str]
 
 def entry(component: Any, index: Any, otherwise: float) -> Any:
     """The variable at an index, or a number where there is none."""
-    if index in component:
-        return component[index]
-    return otherwise
+    if isinstance(component, dict):
+        return component.get(index, otherwise)
+    return component[index] if index in component else otherwise  # noqa: SIM401 - a Pyomo variable
 
 
 class Index(OrderIndex):
@@ -82,12 +81,10 @@ class Index(OrderIndex):
         return grouped(((i, s), g) for i, s, g in self.shelves)
 
     @cached_property
-    def arrivals(self) -> dict[tuple[Shelf, int, str], list[tuple[LaneKey, int]]]:
-        """(lane, order period) of what arrives at a shelf in a period of an outcome."""
-        return grouped(
-            (((l[1], l[2], self.pool_of(offer_of(l))), arrival, w), (l, t))
-            for (l, t, w), arrival in self.problem.supply.arrival.items()
-        )
+    def arrivals(self) -> dict[tuple[Shelf, int, str], list[Delivery]]:
+        """What arrives at a shelf in a period of an outcome."""
+        shelf = {l: (l[1], l[2], self.pool_of(offer_of(l))) for l in self.periods_of_lane}
+        return grouped(((shelf[one.lane], one.arrival, one.w), one) for one in self.deliveries)
 
     def may_serve(self, stock_class: str, end_use: str) -> bool:
         """Whether goods of the class may be used for the end use."""

@@ -11,11 +11,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from pyomo.environ import quicksum
-
 from models.index import Index
 from models.problem import LinkKey, OfferKey
-from models.sourcing import ordered_in
+from models.sourcing import ordered_in, orders_of_lane
 
 
 def order_needs_placing_index(ix: Index) -> Iterator[tuple[str, str, str, str, int, str]]:
@@ -63,7 +61,7 @@ def lane_needs_award(m: Any, k: str, i: str, s: str, mode: str, w: str) -> Any:
     """
     lane = (k, i, s, mode)
     yes = m.awarded[k, i] if (k, i) in m.awarded else m.use[k]
-    carried = quicksum(ordered_in(m, lane, t, w) for t in m.ix.periods_of_lane[lane])
+    carried = orders_of_lane(m, lane, w)
     return carried <= m.ix.bounds.most[lane] * yes
 
 
@@ -115,5 +113,5 @@ def lane_needs_approval(m: Any, k: str, i: str, s: str, mode: str, w: str) -> An
     """
     lane = (k, i, s, mode)
     link: LinkKey = m.ix.link_of_lane[lane]
-    carried = quicksum(ordered_in(m, lane, t, w) for t in m.ix.periods_of_lane[lane])
+    carried = orders_of_lane(m, lane, w)
     return carried <= m.ix.bounds.most[lane] * m.lane_used[link]

@@ -152,8 +152,8 @@ def expected_shortage(m: Any, *measure: str) -> Any:
 
 def _lost(m: Any, w: str) -> Any:
     last = m.ix.problem.horizon.periods
-    lost = quicksum(m.shortage[key] for key in in_outcome(m.shortage, w))
-    never = quicksum(m.late[key] for key in in_outcome(m.late, w) if key[-2] == last)
+    lost = quicksum(m.shortage[key] for key in in_outcome(m, "shortage", w))
+    never = quicksum(m.late[key] for key in in_outcome(m, "late", w) if key[-2] == last)
     return lost + never
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from models.bounds import Bounds
 from models.needs import uncertain_offers
@@ -13,6 +13,24 @@ from models.problem import LaneKey, LinkKey, Measure, OfferKey, Problem, offer_o
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+
+OrderKey: TypeAlias = tuple[str, str, str, str, int, str]
+"""lane, period, outcome: the index of an order that exists"""
+
+
+class Delivery(NamedTuple):
+    """What comes of an order of period t in an outcome: when, and which share of it (above 0).
+
+    order: the index of the variable, which outcomes that cannot be told apart share.
+    """
+
+    lane: LaneKey
+    t: int
+    w: str
+    arrival: int
+    share: float
+    order: OrderKey
 
 
 def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
@@ -104,38 +122,82 @@ class OrderIndex:
         }
 
     @cached_property
-    def orders(self) -> list[tuple[LaneKey, int, str]]:
+    def orders(self) -> list[OrderKey]:
         """(lane, period, outcome) of every possible order, once for outcomes that share it.
 
         What delivers nothing in any of them comes to the same by whichever lane, so of such lanes
         of an offer only the first is there.
         """
-        sharing: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for t in self.problem.horizon.numbers:
-            for w in self.outcomes:
-                sharing[t, self.decided_in(t, w)].append(w)
+        coming = {delivery.order for delivery in self.deliveries}
         found, in_vain = [], set()
         for lane, t in self.problem.supply.order_periods:
             for w in self.deciding[t]:
-                vain = not any(self.comes(lane, t, one) for one in sharing[t, w])
-                if vain and not self.is_limited(lane):
+                order = (*lane, t, w)
+                if order not in coming and not self.is_limited(lane):
                     if (offer_of(lane), t, w) in in_vain:
                         continue
                     in_vain.add((offer_of(lane), t, w))
-                found.append((lane, t, w))
+                found.append(order)
         return found
 
     @cached_property
     def carried(self) -> frozenset[tuple[LaneKey, int, str]]:
-        """The orders as a set."""
-        return frozenset(self.orders)
+        """(lane, period, outcome) of every order that exists."""
+        return frozenset((order[:4], order[4], order[5]) for order in self.orders)
 
-    def comes(self, lane: LaneKey, t: int, w: str) -> bool:
-        """Whether any of an order is delivered by T in an outcome."""
+    @cached_property
+    def orders_of_offer(self) -> dict[tuple[OfferKey, int, str], list[OrderKey]]:
+        """The orders of an offer in a period and an outcome with orders of its own."""
+        return grouped(((order[:2], order[4], order[5]), order) for order in self.orders)
+
+    @cached_property
+    def orders_of_supplier(self) -> dict[tuple[str, int, str], list[OrderKey]]:
+        """The orders of a supplier in a period and an outcome with orders of its own."""
+        return grouped(((order[0], order[4], order[5]), order) for order in self.orders)
+
+    @cached_property
+    def orders_of_row(self) -> dict[tuple[str, int, str], list[OrderKey]]:
+        """The orders that share the capacity of a row of Lanes, where that is limited."""
         supply = self.problem.supply
-        return (lane, t, w) in supply.arrival and (
-            supply.deliverable.get((offer_of(lane), t, w), 1.0) > 0
+        row = {l: r for l, r in supply.lane_row.items() if r in supply.row_capacity}
+        return grouped(
+            ((row[order[:4]], order[4], order[5]), order)
+            for order in self.orders
+            if row and order[:4] in row
         )
+
+    @cached_property
+    def deliveries(self) -> list[Delivery]:
+        """Everything that is delivered by T in some outcome, by lane, period and outcome."""
+        supply = self.problem.supply
+        uncertain = {offer for offer, _, _ in supply.deliverable}
+        found = []
+        for lane, t in supply.order_periods:
+            certain = offer_of(lane) not in uncertain
+            for w in self.outcomes:
+                arrival = supply.arrival.get((lane, t, w))
+                if arrival is not None:
+                    key = (offer_of(lane), t, w)
+                    share = 1.0 if certain else supply.deliverable.get(key, 1.0)
+                    if share > 0:
+                        order = (*lane, t, self.decided_in(t, w))
+                        found.append(Delivery(lane, t, w, arrival, share, order))
+        return found
+
+    @cached_property
+    def deliveries_in(self) -> dict[str, list[Delivery]]:
+        """What is delivered in each outcome."""
+        return grouped((delivery.w, delivery) for delivery in self.deliveries)
+
+    @cached_property
+    def expected_of_lane(self) -> dict[LaneKey, dict[OrderKey, float]]:
+        """What one unit of each order of a lane is expected to deliver by T."""
+        expected: dict[LaneKey, dict[OrderKey, float]] = defaultdict(dict)
+        chance = self.problem.outcomes
+        for one in self.deliveries:
+            orders, comes = expected[one.lane], chance[one.w] * one.share
+            orders[one.order] = orders.get(one.order, 0.0) + comes
+        return dict(expected)
 
     def is_limited(self, lane: LaneKey) -> bool:
         """Whether a lane has a limit or a cost of its own."""

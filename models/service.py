@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pyomo.environ import quicksum
-
 from models.index import Index, entry
 from models.problem import SubstitutionOption
+from models.sums import total, weighted
 
 
 def need_index(ix: Index) -> Iterator[tuple[str, str, str, int, str]]:
@@ -47,11 +46,12 @@ def demand_balance(m: Any, i: str, s: str, e: str, t: int, w: str) -> Any:
     """
     ix, need = m.ix, (i, s, e)
     ratio = ix.ratio_of
-    issued = quicksum(
+    issued = total(
         m.issue[i, s, g, e, t, w] for g in ix.classes_at.get((i, s), ()) if ix.may_serve(g, e)
     )
-    replaced = quicksum(
-        m.replace[n, s, g, e, t, w] / ratio[n] for n, g in ix.replacements_for.get((need, t, w), ())
+    replaced = weighted(
+        (1 / ratio[n], m.replace[n, s, g, e, t, w])
+        for n, g in ix.replacements_for.get((need, t, w), ())
     )
     key, before = (i, s, e, t, w), (i, s, e, t - 1, w)
     short = entry(m.shortage, key, 0.0)
@@ -77,8 +77,8 @@ def substitution_share(m: Any, n: str, s: str, e: str, t: int, w: str) -> Any:
     """
     ix = m.ix
     option: SubstitutionOption = ix.option_of[n]
-    replaced = quicksum(
-        m.replace[n, s, g, e, t, w] / option.ratio
+    replaced = weighted(
+        (1 / option.ratio, m.replace[n, s, g, e, t, w])
         for g in ix.classes_at[option.substitute, s]
         if ix.may_serve(g, e)
     )

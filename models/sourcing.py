@@ -6,10 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from pyomo.environ import quicksum
-
 from models.index import Index, entry
 from models.problem import LaneKey, OfferKey, offer_of
+from models.sums import total, weighted
 
 
 def share_delivered(ix: Index, lane: LaneKey, t: int, w: str) -> float:
@@ -26,6 +25,13 @@ def ordered_in(m: Any, lane: LaneKey, t: int, w: str) -> Any:
     Outcomes that nothing known by then tells apart share one variable: non-anticipativity.
     """
     return entry(m.order, (*lane, t, m.ix.decided_in(t, w)), 0.0)
+
+
+def orders_of_lane(m: Any, lane: LaneKey, w: str) -> Any:
+    """All orders of a lane as they stand in an outcome."""
+    ix, order = m.ix, m.order
+    keys = ((*lane, t, ix.decided_in(t, w)) for t in ix.periods_of_lane[lane])
+    return total(order[key] for key in keys if key in order)
 
 
 def yes_of(m: Any, o: OfferKey, t: int, w: str) -> Any:
@@ -54,10 +60,10 @@ def called_off_definition(m: Any, k: str, i: str, w: str) -> Any:
     Unit: quantity over the horizon.
     """
     ix = m.ix
-    return m.called_off[k, i, w] == quicksum(
-        ordered_in(m, lane, t, w)
-        for lane in ix.lanes_of_offer[k, i]
-        for t in ix.periods_of_lane.get(lane, ())
+    return m.called_off[k, i, w] == total(
+        m.order[order]
+        for t in ix.problem.horizon.numbers
+        for order in ix.orders_of_offer.get(((k, i), t, ix.decided_in(t, w)), ())
     )
 
 
@@ -74,7 +80,7 @@ def award_definition(m: Any, *o: str) -> Any:
     Unit: quantity over the horizon.
     """
     chance = m.ix.chance_of_course
-    return m.award[o] == quicksum(p * m.called_off[(*o, w)] for w, p in chance.items())
+    return m.award[o] == weighted((p, m.called_off[(*o, w)]) for w, p in chance.items())
 
 
 def lane_volume_definition_index(ix: Index) -> Iterator[LaneKey]:
@@ -90,11 +96,9 @@ def lane_volume_definition(m: Any, k: str, i: str, s: str, mode: str) -> Any:
     Unit: quantity over the horizon.
     """
     lane = (k, i, s, mode)
-    ix, p = m.ix, m.ix.problem.outcomes
-    return m.lane_volume[lane] == quicksum(
-        p[w] * share_delivered(ix, lane, t, w) * ordered_in(m, lane, t, w)
-        for t in ix.periods_of_lane[lane]
-        for w in ix.outcomes
+    expected = m.ix.expected_of_lane.get(lane, {})
+    return m.lane_volume[lane] == weighted(
+        (comes, m.order[order]) for order, comes in expected.items()
     )
 
 
@@ -111,7 +115,7 @@ def volume_definition(m: Any, *o: str) -> Any:
     Unit: quantity over the horizon.
     """
     lanes = (l for l in m.ix.lanes_of_offer[o] if l in m.ix.periods_of_lane)
-    return m.volume[o] == quicksum(m.lane_volume[l] for l in lanes)
+    return m.volume[o] == total(m.lane_volume[l] for l in lanes)
 
 
 # --- capacity -----------------------------------------------------------------------------------
@@ -139,11 +143,11 @@ def supplier_capacity(m: Any, k: str, t: int, w: str) -> Any:
     Unit: quantity per period.  use = 1 where using the supplier costs nothing; f: calendar factor.
     """
     ix = m.ix
-    ordered = quicksum(ordered_in(m, l, t, w) for l in ix.lanes_of_supplier[k, t])
+    ordered = total(m.order[order] for order in ix.orders_of_supplier[k, t, w])
     capacity = ix.problem.supply.supplier_capacity[k, t]
     factor = ix.problem.supply.calendar_factor.get((k, t), 1.0)
-    built = quicksum(
-        factor * p.capacity * m.modules[p.name]
+    built = weighted(
+        (factor * p.capacity, m.modules[p.name])
         for p in ix.problem.projects
         if p.supplier == k and t >= p.first_period
     )
@@ -167,7 +171,7 @@ def offer_capacity(m: Any, k: str, i: str, t: int, w: str) -> Any:
     orders count pro rata and not even a full order reaches the minimum.
     """
     o, ix = (k, i), m.ix
-    ordered = quicksum(ordered_in(m, l, t, w) for l in ix.lanes_of_order[o, t])
+    ordered = total(m.order[order] for order in ix.orders_of_offer[o, t, w])
     capacity = ix.problem.supply.offer_capacity[o, t]
     if ix.is_pro_rata(t) and ix.problem.supply.min_order.get(o, 0.0) > capacity:
         return ordered <= 0.0
@@ -189,7 +193,7 @@ def lane_capacity(m: Any, row: str, t: int, w: str) -> Any:
 
     Unit: quantity per period of the order.
     """
-    ordered = quicksum(ordered_in(m, l, t, w) for l in m.ix.lanes_of_row[row, t])
+    ordered = total(m.order[order] for order in m.ix.orders_of_row[row, t, w])
     return ordered <= m.ix.problem.supply.row_capacity[row]
 
 
@@ -210,10 +214,10 @@ def licence_quota(m: Any, licence: str, w: str) -> Any:
     Unit: quantity over the horizon.
     """
     ix, classes = m.ix, m.ix.problem.classes
-    delivered = quicksum(
-        share_delivered(ix, l, t, w) * ordered_in(m, l, t, w)
-        for l, t in ix.problem.supply.order_periods
-        if licence in classes.get(ix.class_of((l[0], l[1])), ())
+    delivered = weighted(
+        (one.share, m.order[one.order])
+        for one in ix.deliveries_in.get(w, ())
+        if licence in classes.get(ix.class_of((one.lane[0], one.lane[1])), ())
     )
     return delivered <= ix.problem.supply.quota[licence]
 
@@ -267,5 +271,5 @@ def minimum_order(m: Any, k: str, i: str, t: int, w: str) -> Any:
     Unit: quantity per order (an offer in a period, all sites and modes together).
     """
     o = (k, i)
-    ordered = quicksum(ordered_in(m, l, t, w) for l in m.ix.lanes_of_order[o, t])
+    ordered = total(m.order[order] for order in m.ix.orders_of_offer[o, t, w])
     return ordered >= m.ix.problem.supply.min_order[o] * m.placed[(*o, t, w)]

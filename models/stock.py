@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pyomo.environ import quicksum
-
 from models.index import Index, entry
-from models.sourcing import ordered_in, share_delivered
+from models.sums import total, weighted
 
 
 def stock_index(ix: Index) -> Iterator[tuple[str, str, str, int, str]]:
@@ -30,12 +28,11 @@ def stock_balance(m: Any, i: str, s: str, g: str, t: int, w: str) -> Any:
     ix = m.ix
     shelf = (i, s, g)
     before = m.stock[(*shelf, t - 1, w)] if t > 1 else ix.opening.get(shelf, 0.0)
-    arriving = quicksum(
-        share_delivered(ix, l, then, w) * ordered_in(m, l, then, w)
-        for l, then in ix.arrivals.get((shelf, t, w), ())
+    arriving = weighted(
+        (one.share, m.order[one.order]) for one in ix.arrivals.get((shelf, t, w), ())
     )
-    issued = quicksum(m.issue[(*shelf, e, t, w)] for e in ix.issues_from.get((shelf, t, w), ()))
-    replaced = quicksum(
+    issued = total(m.issue[(*shelf, e, t, w)] for e in ix.issues_from.get((shelf, t, w), ()))
+    replaced = total(
         m.replace[n, s, g, e, t, w] for n, e in ix.replacements_from.get((shelf, t, w), ())
     )
     came = ix.open_orders.get((*shelf, t, w), 0.0)
@@ -59,7 +56,7 @@ def storage(m: Any, s: str, t: int, w: str) -> Any:
 
     Unit: quantity at the end of the period.  No overflow where it has no cost.
     """
-    kept = quicksum(m.stock[(*shelf, t, w)] for shelf in m.ix.shelves if shelf[1] == s)
+    kept = total(m.stock[(*shelf, t, w)] for shelf in m.ix.shelves if shelf[1] == s)
     beyond = entry(m.overflow, (s, t, w), 0.0)
     return kept <= m.ix.problem.holdings.storage[s] + beyond
 
@@ -78,7 +75,7 @@ def minimum_cover_index(ix: Index) -> Iterator[tuple[str, str, int, str]]:
 
 def on_shelf(m: Any, i: str, s: str, t: int, w: str) -> Any:
     """Stock of an item at a site, all classes together."""
-    return quicksum(m.stock[i, s, g, t, w] for g in m.ix.classes_at.get((i, s), ()))
+    return total(m.stock[i, s, g, t, w] for g in m.ix.classes_at.get((i, s), ()))
 
 
 def minimum_cover(m: Any, i: str, s: str, t: int, w: str) -> Any:

@@ -97,7 +97,7 @@ VARIABLES: tuple[Unknown, ...] = (
     ),
     Unknown(
         "order",
-        lambda ix: [(*l, t, w) for l, t, w in ix.orders],
+        lambda ix: ix.orders,
         "l, t, w",
         "what is ordered on a lane in a period",
         "quantity per period",
