@@ -26,6 +26,8 @@ TRACE = 1e-6
 """Volumes below this are none."""
 
 _SMALL_SHARE = 0.005
+_LEAST_PART = 0.25
+_STRICTER = (0.5, 0.9)
 _HARDLY = 0.02
 _WAVERING = 0.98
 _BARELY = 1.02
@@ -34,11 +36,30 @@ _LATER = 0.9
 _YES = ("modules", "substitution_used", "lane_used")
 
 
-def cleaned(problem: Problem, values: Mapping[Label, float]) -> dict[Label, float]:
-    """A relaxed plan without the traces of everything that an interior point leaves.
+def readings(problem: Problem, values: Mapping[Label, float]) -> Iterator[dict[Label, float]]:
+    """A relaxed plan as it may be read, ever more strictly, for where the first way leads nowhere.
 
-    Volumes below a small share of their item's, and yeses that are hardly one, are none.
+    First without the traces of everything that an interior point leaves; then also without the
+    offers that have less than a half, or nearly all, of their least award.
     """
+    clean = _cleaned(values)
+    yield clean
+    for part in _STRICTER:
+        yield {**clean, **dict.fromkeys(_below(problem, clean, part), 0.0)}
+
+
+def _below(problem: Problem, values: Mapping[Label, float], part: float) -> list[Label]:
+    """The volumes that are less than this part of the least award."""
+    least = problem.supply.min_award
+    return [
+        (name, index)
+        for (name, index), value in values.items()
+        if name == "volume" and value < part * least.get(index, 0.0)
+    ]
+
+
+def _cleaned(values: Mapping[Label, float]) -> dict[Label, float]:
+    """Volumes below a small share of their item's, and yeses that are hardly one, are none."""
     whole: dict[str, float] = defaultdict(float)
     for (name, index), value in values.items():
         if name == "volume":
@@ -89,9 +110,11 @@ def variations(
 def suggest(problem: Problem, values: Mapping[Label, float]) -> dict[Label, float]:
     """Whole values for the binaries and integers that are not DETAILS, from a relaxed plan.
 
-    ``values``: (variable, index) -> value of every variable of the model, in its units.
+    ``values``: (variable, index) -> value of every variable of the model, in its units.  Who has
+    less than a part of its least award gets none: to fill up all of them would take from others.
     """
     volume = _by_offer(values)
+    volume.update((index, 0.0) for _, index in _below(problem, values, _LEAST_PART))
     delivering = {offer[0] for offer, quantity in volume.items() if quantity > TRACE}
     scopes = {scope.key: scope for scope in problem.rules}
     whole: dict[Label, float] = {}

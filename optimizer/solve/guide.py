@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from models.problem import Problem
-from models.start import DETAILS, SPARSE, cleaned, suggest, suggest_details, variations
+from models.start import DETAILS, SPARSE, readings, suggest, suggest_details, variations
 from optimizer.solve.compile import Label
 
 Values = Mapping[Label, float]
@@ -21,15 +21,15 @@ class Guide:
 
     suggest: whole values for the other whole numbers, read off a relaxed plan; suggest_details:
     for the details, read off a plan in which only they are relaxed.  For large models also:
-    sparse: variables of which a good plan uses few; cleaned: a relaxed plan without the traces of
-    an interior point; variations: from a relaxed plan and a plan to others worth trying.
+    sparse: variables of which a good plan uses few; readings: a relaxed plan without the traces of
+    an interior point, read ever more strictly; variations: from a relaxed plan and a plan to others worth trying.
     """
 
     details: frozenset[str]
     suggest: Suggestion
     suggest_details: Suggestion
     sparse: frozenset[str] = frozenset()
-    cleaned: Suggestion = dict
+    readings: Callable[[Values], Iterable[Values]] = lambda relaxed: (relaxed,)
     variations: Callable[[Values, Values], Iterable[Values]] = lambda relaxed, planned: ()
 
 
@@ -40,6 +40,6 @@ def sourcing_guide(problem: Problem) -> Guide:
         lambda values: suggest(problem, values),
         lambda values: suggest_details(problem, values),
         SPARSE,
-        lambda values: cleaned(problem, values),
+        lambda values: readings(problem, values),
         lambda relaxed, planned: variations(problem, relaxed, planned),
     )

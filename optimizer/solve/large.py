@@ -93,13 +93,18 @@ class LargeCourse:
             if point.values is None or point.duals is None:
                 return self._watch.plan is not None
             self._watch.offer_bound(proven_bound(self._session.arrays, point.duals))
-        relaxed = self._guide.cleaned(self._compiled.values(point.values))
+        readings = iter(self._guide.readings(self._compiled.values(point.values)))
+        relaxed = next(readings)
         self._known.duals, self._known.point = point.duals, relaxed
         if not self._goes_on(gap):
             return True
         with self._watch.during("start"):
             few = Session(self._with_few(point.duals), self._session.options)
             best, plan = self._improved(few, relaxed, "ipm")
+            for stricter in readings:
+                if plan is not None or self._watch.is_over():
+                    break
+                best, plan = self._improved(few, stricter, "ipm")
             while plan is not None and self._goes_on(gap):
                 tries = self._guide.variations(relaxed, self._compiled.values(plan))
                 found, better = self._first_better(few, best, tries, gap)
