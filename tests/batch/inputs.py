@@ -10,7 +10,17 @@ from tests.benchmarks.instances import instance
 from tests.benchmarks.written import as_workbook
 from tests.cli.workbooks import GOOD, OPTIMUM, Tables, folder, workbook
 
-__all__ = ["GOOD", "OPTIMUM", "folder", "long_job", "mixed", "priced", "timeless", "workbook"]
+__all__ = [
+    "GOOD",
+    "OPTIMUM",
+    "folder",
+    "large",
+    "long_job",
+    "mixed",
+    "priced",
+    "timeless",
+    "workbook",
+]
 
 SCENARIOS = (
     "scenario,order,table,where,column,operation,value\n"
@@ -28,6 +38,11 @@ def priced(price: float) -> Tables:
 def long_job(path: Path) -> Path:
     """A workbook whose plan is not proven to be the best (a gap of 0) for minutes."""
     return as_workbook(instance("medium-milp"), path)
+
+
+def large(path: Path) -> Path:
+    """A workbook whose model takes several times the memory of one of a few rows."""
+    return as_workbook(instance("large-lp"), path)
 
 
 def mixed(path: Path) -> Path:

@@ -13,7 +13,7 @@ import pytest
 
 from optimizer.api.errors import InfeasibleError
 from optimizer.contract.findings import InputErrors
-from optimizer.jobs import Done, End, Job, run_jobs, workers_for
+from optimizer.jobs import Done, End, Job, can_be_watched, run_jobs, workers_for
 from tests.jobs import work
 
 
@@ -64,6 +64,18 @@ def test_one_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     assert isinstance(done["no memory"].raised, MemoryError)
     assert done["complains"].error == "its process ended with status 1: no room left"
     assert [name for name, one in done.items() if not one.failed] == ["doubles"]
+
+
+@pytest.mark.skipif(not can_be_watched(), reason="this system does not tell what a process has")
+def test_more_memory_than_the_limit_ends_a_job_and_less_does_not(tmp_path: Path) -> None:
+    done = run(
+        Job("grows", work.grow, (tmp_path / "pid",), seconds=60.0, memory=200 * 2**20),
+        Job("doubles", work.double, (21.0,), memory=200 * 2**20),
+    )
+    assert done["grows"].end is End.MEMORY_LIMIT
+    assert done["grows"].error == "took more than 200 MB of memory"
+    assert not is_running(wait_for(tmp_path / "pid"))
+    assert done["doubles"].result == 42.0
 
 
 def test_exceptions_come_back_as_they_were() -> None:
@@ -168,5 +180,7 @@ def test_there_is_a_worker_for_each_core_and_none_without_a_job() -> None:
     assert workers_for(1) == 1
     assert workers_for(0) == 1
     assert 1 <= workers_for(1000) <= (os.cpu_count() or 1)
+    assert workers_for(1000, memory=2**60) == 1
+    assert workers_for(1000, memory=1) == workers_for(1000)
     with pytest.raises(ValueError, match="0 workers"):
         list(run_jobs([], workers=0))

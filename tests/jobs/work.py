@@ -51,6 +51,14 @@ def out_of_memory() -> None:
     raise MemoryError
 
 
+def grow(told: Path) -> None:
+    told.write_text(str(os.getpid()), encoding="utf-8")
+    held = []
+    while True:
+        held.append(b"x" * 2**22)
+        time.sleep(0.002)
+
+
 def complain(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
     os._exit(1)
