@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import threading
 
-from models.build import ImpossibleError, build_unavoidable
+from models.build import ImpossibleError
 from models.carry import first_stage
 from models.problem import Problem
 from optimizer.api.course import Course, options_of, refuse_without_plan, with_settings
 from optimizer.api.errors import InfeasibleError, VerificationError
-from optimizer.api.hints import ASK, hints, impossible, unavoidable_hints
+from optimizer.api.hints import hints, impossible
 from optimizer.api.locks import (
     Given,
     given_awards,
@@ -20,16 +20,19 @@ from optimizer.api.locks import (
     with_findings,
 )
 from optimizer.api.plan import SolvedPlan
+from optimizer.api.unavoidable import (
+    NOT_KNOWN,
+    refuse_what_no_easing_mends,
+    unavoidable_shortage,
+)
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
 from optimizer.contract.given import GivenAwards
 from optimizer.contract.plan import Plan, Size
 from optimizer.results import Solved, Unavoidable, tabulate
-from optimizer.results.amounts import written
 from optimizer.results.comparison import Comparison
 from optimizer.solve import Answer, Status
 from optimizer.solve.progress import ProgressFunction, ctrl_c_stops
-from optimizer.solve.run import solve as run
 from optimizer.studies.optimum import Optimum, optimum
 from optimizer.studies.stress.main_stops import main_stops
 from optimizer.studies.without_risk import without_risk
@@ -62,10 +65,11 @@ def solve(
     is blank or not named is free.  Rules, minimum awards and capacities hold all the same.
 
     gap (0..1), time_limit (seconds, from the call to the plan) and threads (0: the machine's) take
-    the place of the settings of that name.  Where there is risk, what the plan is compared with
-    comes on top: the plan made without risk, its course in the outcomes, and the main stops, each
-    within as much time again.  progress is told how far the work is, from this thread.  Setting
-    stop, or the first Ctrl-C, ends the search with the best plan so far.
+    the place of the settings of that name.  What the plan is compared with comes on top, each
+    within as much time again: the least shortage of any plan where it is short of something, and
+    where there is risk the plan made without risk, its course in the outcomes, and the main stops.
+    progress is told how far the work is, from this thread.  Setting stop, or the first Ctrl-C,
+    ends the search with the best plan so far.
 
     Raises:
         InfeasibleError: no plan keeps everything that must be kept, the lock included.
@@ -84,8 +88,7 @@ def solve(
         course = Course(options_of(data), progress, stop)
         course.tell("problem")
         problem = locked(assemble(data), held, data)
-        unavoidable = _unavoidable(data, problem, course)
-        plan = _plan(data, problem, unavoidable, course)
+        plan = _plan(data, problem, course)
         course.tell("check")
         violations = verify(plan)
     if violations:
@@ -93,36 +96,15 @@ def solve(
     return SolvedPlan(plan)
 
 
-def _unavoidable(data: Data, problem: Problem, course: Course) -> Unavoidable:
-    """What no plan can avoid to be short of, from a linear program without rules and costs."""
-    course.tell("unavoidable shortage")
-    try:
-        model = build_unavoidable(problem)
-    except ImpossibleError as error:
-        raise InfeasibleError(impossible(error, data), (*unavoidable_hints(data), ASK)) from error
-    answer = run(model, course.limits, stop=course.stop)
-    if answer.result.status is Status.INFEASIBLE:
-        raise InfeasibleError(
-            "No plan meets what must be met, not even without rules, minimums and costs.",
-            (*unavoidable_hints(data), ASK),
-        )
-    refuse_without_plan(answer, course.options.time_limit)
-    chance, last = problem.outcomes, problem.horizon.periods
-    short = 0.0
-    for (name, index), quantity in answer.values().items():
-        if name in ("shortage", "late") and isinstance(index, tuple):
-            item, *_, period, outcome = index
-            if not problem.needs.shortage_cost[item]:
-                continue  # what costs nothing is left short here, whether it need be or not
-            if name == "shortage" or period == last:
-                short += chance[outcome] * written(quantity)
-    return Unavoidable(cost=answer.result.objective if short else 0.0, quantity=short)
-
-
-def _plan(data: Data, problem: Problem, unavoidable: Unavoidable, course: Course) -> Plan:
+def _plan(data: Data, problem: Problem, course: Course) -> Plan:
     """The best plan found, as tables, beside the plan made without risk and the main stops."""
-    best = best_of(data, problem, course)
+    try:
+        best = best_of(data, problem, course)
+    except InfeasibleError:
+        refuse_what_no_easing_mends(data, problem, course)
+        raise
     assert best.solution is not None
+    unavoidable = unavoidable_shortage(data, problem, course, best.solution)
     comparison = None
     if len(problem.outcomes) > 1 and not course.stop.is_set():
         course.tell("plan without risk")
@@ -160,10 +142,12 @@ def tabulated(
     problem: Problem,
     best: Optimum,
     course: Course,
-    unavoidable: Unavoidable,
+    unavoidable: Unavoidable | None,
     comparison: Comparison | None = None,
 ) -> Plan:
     """The tables of the best plan, which cost what it costs.
+
+    unavoidable: of its shortage; None where that is not known.
 
     Raises VerificationError where they cost something else.
     """
@@ -176,9 +160,13 @@ def tabulated(
         seconds=course.seconds,
         size=_size(problem, best.answer),
         comparison=comparison,
-        notes=(*lock_notes(problem, data), *((_STOPPED,) if status is Status.ERROR else ())),
+        notes=(
+            *lock_notes(problem, data),
+            *((_STOPPED,) if status is Status.ERROR else ()),
+            *((NOT_KNOWN,) if unavoidable is None else ()),
+        ),
     )
-    plan = tabulate(data, problem, best.solution, solved, unavoidable)
+    plan = tabulate(data, problem, best.solution, solved, unavoidable or Unavoidable(0.0, 0.0))
     _refuse_other_cost(plan, best)
     return plan
 

@@ -11,6 +11,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
+LARGE = 250_000
+"""Entries of a matrix from which on an interior point is worth its while."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrays:
@@ -68,3 +71,8 @@ class Arrays:
             values - self.upper,
         ]
         return max(0.0, *(float(part.max(initial=0.0)) for part in excess))
+
+
+def is_large(arrays: Arrays) -> bool:
+    """Whether the simplex from nothing would take far longer than an interior point."""
+    return len(arrays.value) >= LARGE

@@ -22,7 +22,8 @@ class Guide:
     suggest: whole values for the other whole numbers, read off a relaxed plan; suggest_details:
     for the details, read off a plan in which only they are relaxed.  For large models also:
     sparse: variables of which a good plan uses few; readings: a relaxed plan without the traces of
-    an interior point, read ever more strictly; variations: from a relaxed plan and a plan to others worth trying.
+    an interior point, read ever more strictly; variations: from a relaxed plan and a plan to others
+    worth trying.
     """
 
     details: frozenset[str]

@@ -24,19 +24,11 @@ from optimizer.solve.guide import Guide, Suggestion, Values
 from optimizer.solve.progress import Watch
 from optimizer.solve.session import Session
 
-LARGE = 250_000
-"""Entries of the matrix from which on an interior point is worth its while."""
-
 _ROUNDS = 6
 _WORTH = 2e-5
 _DEAR = 0.02
 _NO_COST = 1e-4
 _GRACE_SECONDS = 10.0
-
-
-def is_large(arrays: Arrays) -> bool:
-    """Whether this course is the one to take."""
-    return len(arrays.value) >= LARGE
 
 
 @dataclass(slots=True)

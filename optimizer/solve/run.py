@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import pyomo.environ as pyo
 
+from optimizer.solve.arrays import is_large
 from optimizer.solve.compile import Compiled, ContradictionError, Label, compile_model, store
 from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.guide import Guide
 from optimizer.solve.guided import Guided
-from optimizer.solve.large import LargeCourse, is_large
+from optimizer.solve.large import LargeCourse
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import PhaseNote, SolveResult, Status
 from optimizer.solve.progress import ProgressFunction, Watch, ctrl_c_stops

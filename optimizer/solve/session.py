@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 
 from optimizer.solve import engine
-from optimizer.solve.arrays import Arrays, Floats, Ints
+from optimizer.solve.arrays import Arrays, Floats, Ints, is_large
 from optimizer.solve.edits import ColumnBounds, Costs, Edit, edited
 from optimizer.solve.engine import Found, ModelStatus
 from optimizer.solve.options import SolveOptions
@@ -74,11 +74,14 @@ class Session:
 
         seconds: a limit beside the watch's own; feasibility: tolerance of rows and bounds, that of
         the final plan if None.
-        method: "choose", "simplex", "ipm", or "interior": an interior point, which is no vertex and
-        proves no bound by itself (optimizer.solve.duality), but is had quickest where the model is
-        large.
+        method: "choose" (the simplex from the last basis; where there is none and the model is
+        large, an interior point and then a vertex), "simplex", "ipm", or "interior": an interior point,
+        which is no vertex and proves no bound by itself (optimizer.solve.duality), but is had
+        quickest where the model is large.
         """
         highs = self._loaded_relaxation()
+        if method == "choose" and is_large(self._arrays) and not highs.getBasis().valid:
+            method = "ipm"
         engine.set_options(
             highs,
             solver="ipm" if method == "interior" else method,

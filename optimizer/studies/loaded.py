@@ -17,13 +17,13 @@ from typing import Any
 from models.build import build
 from models.problem import Problem
 from models.solution import read_solution
-from optimizer.solve.arrays import Arrays, Floats
+from optimizer.solve.arrays import Arrays, Floats, is_large
 from optimizer.solve.compile import Compiled, compile_model
 from optimizer.solve.cuts import CutGenerator, violated_rows
 from optimizer.solve.edits import DroppedRows, Edit
 from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.guided import Guided
-from optimizer.solve.large import LargeCourse, Relaxed, is_large
+from optimizer.solve.large import LargeCourse, Relaxed
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import SolveResult
 from optimizer.solve.progress import ProgressFunction, Watch

@@ -106,10 +106,24 @@ def test_progress_names_every_phase(source: Path) -> None:
     told: list[Progress] = []
     optimizer.solve(optimizer.read(source), progress=told.append)
     phases = list(dict.fromkeys(one.phase for one in told))
-    assert phases[:3] == ["problem", "unavoidable shortage", "build"]
+    assert phases[:2] == ["problem", "build"]
     assert phases[-2:] == ["tables", "check"]
     assert any(math.isfinite(one.objective) for one in told)
     assert [one.seconds for one in told] == sorted(one.seconds for one in told)
+
+
+def test_unavoidable_shortage_is_asked_for_only_where_something_is_short(source: Path) -> None:
+    told: list[Progress] = []
+    data = optimizer.read(source)
+    short = dataclasses.replace(
+        data, offers=tuple(dataclasses.replace(offer, capacity=4.0) for offer in data.offers)
+    )
+    plan = optimizer.solve(short, progress=told.append)
+    assert "unavoidable shortage" in {one.phase for one in told}
+    assert plan.facts.unavoidable_shortage == pytest.approx(30 - 2 * 4 * 3)
+    told.clear()
+    assert optimizer.solve(data, progress=told.append).facts.unavoidable_shortage == 0.0
+    assert "unavoidable shortage" not in {one.phase for one in told}
 
 
 def test_stopping_keeps_the_best_plan() -> None:

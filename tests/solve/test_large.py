@@ -10,7 +10,7 @@ from optimizer.assemble import assemble
 from optimizer.contract.policy import RiskEffect
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import PriceBreak, Supplier
-from optimizer.solve import large, run
+from optimizer.solve import arrays, run
 from optimizer.solve.edits import column_bounds
 from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.options import SolveOptions
@@ -59,7 +59,7 @@ def test_it_comes_to_the_optimum_of_the_usual_course(
     asked = problem(seed)
     options = SolveOptions(gap=1e-6, threads=1)
     usual = run.solve(build(asked), options, guide=sourcing_guide(asked)).result
-    monkeypatch.setattr(large, "LARGE", 1)
+    monkeypatch.setattr(arrays, "LARGE", 1)
     other = run.solve(build(asked), options, guide=sourcing_guide(asked)).result
     assert other.objective == pytest.approx(usual.objective, rel=1e-5)
     assert other.bound <= usual.objective * (1 + 1e-6)
@@ -68,7 +68,7 @@ def test_it_comes_to_the_optimum_of_the_usual_course(
 
 def test_its_plans_and_bound_need_no_branch_and_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = problem(2)
-    monkeypatch.setattr(large, "LARGE", 1)
+    monkeypatch.setattr(arrays, "LARGE", 1)
     usual = run.solve(build(asked), SolveOptions(gap=1e-6), guide=sourcing_guide(asked)).result
     quick = run.solve(build(asked), SolveOptions(gap=0.2), guide=sourcing_guide(asked)).result
     assert "branch and bound" not in {note.phase for note in quick.notes}
@@ -82,7 +82,7 @@ def test_a_second_solve_begins_with_what_the_first_has_found(
 ) -> None:
     asked = problem(seed)
     options = SolveOptions(gap=1e-6, threads=1)
-    monkeypatch.setattr(large, "LARGE", 1)
+    monkeypatch.setattr(arrays, "LARGE", 1)
     loaded = Loaded(asked, options)
     first = loaded.solve()
     order = next(j for (name, _), j in loaded.compiled.column_of.items() if name == "award")

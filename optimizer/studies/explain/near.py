@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.solve.arrays import Floats
+from optimizer.solve.arrays import Floats, is_large
 from optimizer.solve.compile import Label
 from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.edits import ColumnBounds, DroppedRows, Edit
 from optimizer.solve.exact import exact_plan
-from optimizer.solve.large import is_large
 from optimizer.solve.progress import Watch
 from optimizer.solve.tangents import hhi_generators
 from optimizer.studies.explain.reference import Reference

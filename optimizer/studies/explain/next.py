@@ -16,7 +16,6 @@ from optimizer.solve.arrays import Ints
 from optimizer.solve.cuts import CutGenerator, with_cuts
 from optimizer.solve.edits import DroppedRows, RowBounds
 from optimizer.solve.engine import Found
-from optimizer.solve.large import is_large
 from optimizer.solve.progress import Watch
 from optimizer.solve.session import Session, fixing
 from optimizer.solve.tangents import hhi_generators
@@ -53,7 +52,7 @@ def next_units(reference: Reference) -> tuple[NextUnit, ...]:
 def _rows(program: _Program) -> Iterator[NextUnit]:
     reference = program.reference
     clock, expected, short = reference.clock, _expected(reference), _short(reference)
-    first = None if clock.is_over else program.solve("ipm" if program.is_large else "choose")
+    first = None if clock.is_over else program.solve()
     if first is None or first.duals is None:
         return
     places = _rows_of(reference)
@@ -85,19 +84,14 @@ class _Program:
     generators: Sequence[CutGenerator]
     reference: Reference
 
-    @property
-    def is_large(self) -> bool:
-        """Whether an interior point is the quickest way to a first vertex."""
-        return is_large(self.session.arrays)
-
-    def solve(self, method: str = "choose") -> Found | None:
+    def solve(self) -> Found | None:
         """Its optimum; None where there is none, or no time."""
         clock = self.reference.clock
         limit = self.reference.loaded.options.time_limit
         watch = Watch(max(0.0, min(limit, clock.seconds - clock.passed)), None, clock.stop)
 
         def relaxation() -> Found:
-            return self.session.relaxation(watch, method=method)
+            return self.session.relaxation(watch)
 
         found, satisfied = with_cuts(self.session, self.generators, relaxation, watch, _ROUNDS)
         return found if satisfied and found.duals is not None else None
