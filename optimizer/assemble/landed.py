@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from models.problem import LaneKey, OfferKey
 from optimizer.assemble.effects import Effects, effects_from_rows
@@ -85,22 +87,22 @@ def landed_costs(
     """The same, from what is already prepared; what costs the same shares one build-up."""
     duty_on = ground.settings.duty_on
     factors = {key: network.factors.price(key) for key in quotes}
+    routes = {route.key: route for route in network.routes}
     costs: dict[tuple[LaneKey, int, str], BuildUp] = {}
-    for route in network.open_routes:
-        quote = quotes[route.offer]
-        by_period = factors[route.offer]
-        impacts = [(outcome, effects.on_goods(route.offer, outcome)) for outcome in effects.names]
+    for lane, keys in groupby(network.arrival, key=itemgetter(0)):
+        route = routes[lane]
+        offer = route.offer
+        quote, by_period = quotes[offer], factors[offer]
+        impacts = {outcome: effects.on_goods(offer, outcome) for outcome in effects.names}
         made: dict[tuple[float, float], BuildUp] = {}
-        for period in network.periods[route.key]:
-            for outcome, impact in impacts:
-                key = (route.key, period, outcome)
-                if key not in network.arrival:
-                    continue
-                factor = by_period[period - 1] * impact.price_factor[period - 1]
-                price = (factor, impact.price_add[period - 1])
-                if price not in made:
-                    made[price] = build_up(quote, route, duty_on, *price)
-                costs[key] = made[price]
+        for key in keys:
+            _, period, outcome = key
+            impact = impacts[outcome]
+            factor = by_period[period - 1] * impact.price_factor[period - 1]
+            price = (factor, impact.price_add[period - 1])
+            if price not in made:
+                made[price] = build_up(quote, route, duty_on, *price)
+            costs[key] = made[price]
     return costs
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.problem import LaneKey, NeedKey, OfferKey, SubstitutionOption
 from optimizer.assemble.capacity import Capacities, capacities_of
 from optimizer.assemble.demand import by_site, demand_of, wanted_sites
-from optimizer.assemble.effects import Effects
+from optimizer.assemble.effects import ByPeriod, Effects
 from optimizer.assemble.factors import Factors, factors_of
 from optimizer.assemble.ground import Ground
 from optimizer.assemble.lanes import Route, routes_of
@@ -54,29 +54,33 @@ def network_of(ground: Ground, effects: Effects) -> Network:
 def _arrivals(
     ground: Ground, capacities: Capacities, routes: tuple[Route, ...], effects: Effects
 ) -> tuple[dict[LaneKey, tuple[int, ...]], dict[tuple[LaneKey, int, str], int]]:
-    clock = ground.clock
+    clock, last = ground.clock, ground.clock.last
+    known: dict[tuple[float, ByPeriod], list[int]] = {}
     open_periods = {key: _open_periods(ground, capacities, key) for key in ground.offers}
     periods: dict[LaneKey, tuple[int, ...]] = {}
     arrival: dict[tuple[LaneKey, int, str], int] = {}
     for route in routes:
         if route.row is not None and route.row.capacity == 0:
             continue
+        key, offer = route.key, route.offer
         transit = route.row.transit_days if route.row is not None else 0.0
-        days = ground.offers[route.offer].lead_days + transit
-        delays = [(outcome, effects.on_goods(route.offer, outcome).delay_days)
-                  for outcome in effects.names]  # fmt: skip
-        away = {
-            delay: clock.transit(days + delay) for _, by_period in delays for delay in by_period
-        }
-        in_time = []
-        for t in open_periods[route.offer]:
-            found = [(outcome, t + away[by_period[t - 1]]) for outcome, by_period in delays]
-            arriving = {(route.key, t, outcome): at for outcome, at in found if at <= clock.last}
-            if arriving:
-                in_time.append(t)
-                arrival |= arriving
+        days = ground.offers[offer].lead_days + transit
+        comes = []
+        for outcome in effects.names:
+            delays = effects.on_goods(offer, outcome).delay_days
+            if (days, delays) not in known:
+                away = {delay: clock.transit(days + delay) for delay in set(delays)}
+                known[days, delays] = [t + away[delay] for t, delay in enumerate(delays, start=1)]
+            comes.append((outcome, known[days, delays]))
+        in_time: list[int] = []
+        for t in open_periods[offer]:
+            for outcome, by_period in comes:
+                if by_period[t - 1] <= last:
+                    arrival[key, t, outcome] = by_period[t - 1]
+                    if not in_time or in_time[-1] != t:
+                        in_time.append(t)
         if in_time:
-            periods[route.key] = tuple(in_time)
+            periods[key] = tuple(in_time)
     return periods, arrival
 
 

@@ -6,6 +6,7 @@ from models.problem import Problem
 from models.solution import Solution
 from optimizer.assemble.knowledge import knowledge_of
 from optimizer.assemble.outcomes import outcomes_of
+from optimizer.collector import collector_paused
 from optimizer.contract.data import Data
 from optimizer.contract.plan import Plan, Tables
 from optimizer.results.assumptions import assumption_rows
@@ -24,6 +25,7 @@ from optimizer.results.stock import cover_rows, stock_rows
 from optimizer.results.tree import tree_rows
 
 
+@collector_paused()
 def tabulate(
     data: Data, problem: Problem, solution: Solution, solved: Solved, unavoidable: Unavoidable
 ) -> Plan:

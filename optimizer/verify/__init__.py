@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from optimizer.collector import collector_paused
 from optimizer.contract.plan import Plan
 from optimizer.verify.awards import check_awards_table, check_moves
 from optimizer.verify.capacity import (
@@ -76,6 +77,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Violation]], ...] = (
 )
 
 
+@collector_paused()
 def verify(plan: Plan) -> tuple[Violation, ...]:
     """Everything that does not hold in a plan; empty: the plan is right.
 

@@ -55,13 +55,16 @@ def _order_costs(case: Case) -> Iterator[Line]:
 
 def _holding(case: Case) -> Iterator[Line]:
     for (outcome, item, site, period), stock in closing_by_item(case).items():
-        amount = stock * case.values.holding[item] * case.clock.discount(period)
-        yield Line(outcome, "holding", amount, item=item, site=site, period=period)
+        if stock:
+            amount = stock * case.values.holding[item] * case.clock.discount(period)
+            yield Line(outcome, "holding", amount, item=item, site=site, period=period)
 
 
 def _unmet(case: Case) -> Iterator[Line]:
     """Late and short; what is late at the end is lost as well."""
     for row in case.tables.service:
+        if not (row.late or row.shortage):
+            continue
         discount = case.clock.discount(row.period)
         place = (row.item, row.site)
         backlog = case.values.items[row.item].backlog_cost or 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from optimizer.contract.fields import Kind, Row, Table
 from optimizer.contract.plan import Plan
@@ -51,10 +52,11 @@ def check_rows(case: Case) -> Iterator[Violation]:
 
 
 def _keys(table: Table, rows: tuple[Row, ...]) -> Iterator[Violation]:
-    seen: set[tuple[object, ...]] = set()
-    names = table.keys
-    for row in rows:
-        key = tuple(getattr(row, name) for name in names)
+    seen: set[object] = set()
+    keys = list(map(attrgetter(*table.keys), rows)) if table.keys else [()] * len(rows)
+    if len(set(keys)) == len(rows):
+        return
+    for row, key in zip(rows, keys, strict=True):
         if key in seen:
             yield words(Check.DUPLICATE, _place(table, row), "one row", "several rows")
         seen.add(key)
@@ -62,10 +64,11 @@ def _keys(table: Table, rows: tuple[Row, ...]) -> Iterator[Violation]:
 
 def _periods(case: Case, table: Table, rows: tuple[Row, ...]) -> Iterator[Violation]:
     names = [column.name for column in table.columns if column.kind is Kind.PERIOD]
-    for row in rows:
-        for name in names:
-            period = getattr(row, name)
-            if period is not None and not case.clock.inside(period):
+    for name in names:
+        periods = list(map(attrgetter(name), rows))
+        wrong = {t for t in set(periods) if t is not None and not case.clock.inside(t)}
+        for row, period in zip(rows, periods, strict=True):
+            if period in wrong:
                 place = f"{_place(table, row)}: {name}"
                 expected = f"1 to {case.clock.horizon}"
                 yield words(Check.HORIZON, place, expected, str(period))
@@ -78,9 +81,8 @@ def _quantities(case: Case, table: Table, rows: tuple[Row, ...]) -> Iterator[Vio
         if column.kind is Kind.NUMBER and column.unit == "unit" and column.low == 0
     ]
     floor = -case.tolerance.quantity
-    for row in rows:
-        for name in names:
-            value = getattr(row, name)
+    for name in names:
+        for row, value in zip(rows, map(attrgetter(name), rows), strict=True):
             if value is not None and not value >= floor:
                 place = f"{_place(table, row)}: {name}"
                 yield from at_least(Check.NEGATIVE, place, 0.0, value, case.tolerance.quantity)

@@ -33,12 +33,12 @@ class Tolerance:
 
     def money(self, *amounts: float) -> float:
         """For the comparison of these amounts."""
-        return RELATIVE * max(abs(a) for a in amounts) + self.money_floor
+        return RELATIVE * max(map(abs, amounts)) + self.money_floor
 
 
 def unit(*numbers: float) -> float:
     """For unit costs, shares, factors and counts of this size."""
-    return RELATIVE * max(abs(n) for n in numbers) + UNIT_FLOOR
+    return RELATIVE * max(map(abs, numbers)) + UNIT_FLOOR
 
 
 def tolerance_of(data: Data, tables: Tables) -> Tolerance:

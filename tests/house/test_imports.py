@@ -37,10 +37,11 @@ ROOMS: dict[str, set[str]] = {
     "optimizer.results": {
         "models",
         "optimizer.assemble",
+        "optimizer.collector",
         "optimizer.contract",
         "optimizer.solve",
     },
-    "optimizer.verify": {"optimizer.contract"},
+    "optimizer.verify": {"optimizer.collector", "optimizer.contract"},
     "optimizer.report": {"optimizer.contract"},
     "optimizer.studies": {
         "models",
