@@ -143,8 +143,9 @@ def _ended(batch: Batch, left: Sequence[Work]) -> Generator[tuple[Work, Done]]:
 
 def _jobs(batch: Batch, inputs: Sequence[Input]) -> Iterable[tuple[Input, str]]:
     """Every input with each of its scenarios."""
-    if tuple(batch.scenarios) != (ALL,):
-        names = dict.fromkeys(batch.scenarios)
+    if [name.casefold() for name in batch.scenarios] != [ALL]:
+        spelled = (BASE if name.casefold() == BASE else name for name in batch.scenarios)
+        names = dict.fromkeys(spelled)
         return [(one, name) for one in inputs for name in names]
     # In processes as well: an input that cannot even be read must not end the batch.
     options = batch.options

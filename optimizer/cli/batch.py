@@ -97,12 +97,15 @@ def batch(
     """
     if cluster is not None and workers is not None:
         raise click.UsageError("--workers is for jobs here; a cluster has as many as it has.")
+    names = tuple(name.strip() for name in scenarios.split(",") if name.strip())
+    if not names:
+        raise click.BadParameter("it names no scenario.", param_hint="--scenarios")
     from optimizer.batch import Batch, Options
 
     asked = Batch(
         inputs,
         folder,
-        tuple(name.strip() for name in scenarios.split(",") if name.strip()),
+        names,
         Options(gap, time_limit, threads, job_time, memory),
         workers,
         resume,

@@ -1,9 +1,9 @@
 """How much memory a process has, and how much there is.
 
 The scheduler looks at what a process really has and ends it above its limit.  A limit that the
-system itself holds (RLIMIT_AS) counts addresses instead: threads and libraries reserve gigabytes
-of those and never touch them, and a solver to which memory is refused ends in an abort, which looks
-like a crash, or goes on with a worse answer.
+system itself holds (RLIMIT_AS) counts addresses instead, of which threads and libraries reserve
+many that they never touch; and a solver to which memory is refused ends without an answer and does
+not say that memory was the reason.
 """
 
 from __future__ import annotations

@@ -8,19 +8,7 @@ from pathlib import Path
 from optimizer.contract.batch_results import ManifestRow
 from tests.benchmarks.instances import instance
 from tests.benchmarks.written import as_workbook
-from tests.cli.workbooks import GOOD, OPTIMUM, Tables, folder, workbook
-
-__all__ = [
-    "GOOD",
-    "OPTIMUM",
-    "folder",
-    "large",
-    "long_job",
-    "mixed",
-    "priced",
-    "timeless",
-    "workbook",
-]
+from tests.cli.workbooks import GOOD, Tables, folder, workbook
 
 SCENARIOS = (
     "scenario,order,table,where,column,operation,value\n"

@@ -16,7 +16,8 @@ import pytest
 from optimizer.batch import Batch, BatchError, Counts, Options, run_batch
 from optimizer.contract.batch_results import ManifestRow
 from tests.batch.dask_cluster import Cluster, cluster
-from tests.batch.inputs import folder, long_job, priced, timeless, workbook
+from tests.batch.inputs import long_job, priced, timeless
+from tests.cli.workbooks import folder, workbook
 
 if os.environ.get("CLUSTER") != "required" and find_spec("distributed") is None:
     pytest.skip("make cluster installs distributed", allow_module_level=True)

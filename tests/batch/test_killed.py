@@ -13,8 +13,9 @@ import pytest
 
 from optimizer.batch import Batch, run_batch
 from optimizer.batch.manifest import read_manifest
-from tests.batch.inputs import long_job, mixed, priced, workbook
+from tests.batch.inputs import long_job, mixed, priced
 from tests.batch.killed import batch, children, differences, is_running, kill_after
+from tests.cli.workbooks import workbook
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 pytestmark = [pytest.mark.slow, linux]

@@ -13,7 +13,8 @@ from optimizer.batch.rows import row_of, still_holds
 from optimizer.batch.work import Work
 from optimizer.contract.batch_results import ManifestRow
 from optimizer.jobs import Done, End, can_be_watched
-from tests.batch.inputs import large, long_job, workbook
+from tests.batch.inputs import large, long_job
+from tests.cli.workbooks import workbook
 
 MB = 2**20
 WORK = Work(Input("in/quotes.xlsx", Path("in/quotes.xlsx")), "base", "quotes.xlsx")

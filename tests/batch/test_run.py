@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from optimizer.batch import Batch, BatchError, Counts, Options, run_batch
+from optimizer.batch.ledger import Ledger
 from optimizer.batch.manifest import read_manifest
 from optimizer.contract.batch_results import ManifestRow
-from tests.batch.inputs import OPTIMUM, mixed, priced, timeless, workbook
+from tests.batch.inputs import mixed, priced, timeless
+from tests.cli.workbooks import OPTIMUM, workbook
 
 
+@pytest.mark.slow
 def test_whatever_becomes_of_a_job_it_is_a_row_and_the_others_are_done(tmp_path: Path) -> None:
     inputs, out = mixed(tmp_path / "in"), tmp_path / "out"
     told: list[tuple[Counts, ManifestRow | None]] = []
@@ -39,6 +43,7 @@ def test_whatever_becomes_of_a_job_it_is_a_row_and_the_others_are_done(tmp_path:
     assert {row.workbook for _, row in told if row} == {row.workbook for row in rows}
 
 
+@pytest.mark.slow
 def test_a_second_run_keeps_what_is_done_and_does_what_is_changed_or_missing(
     tmp_path: Path,
 ) -> None:
@@ -77,3 +82,30 @@ def test_a_result_is_nothing_that_a_batch_has_not_written(tmp_path: Path) -> Non
     with pytest.raises(BatchError, match="in the way"):
         run_batch(Batch([book], out, options=Options(gap=0.1)))
     assert (out / "quotes.xlsx").read_text(encoding="utf-8") == "mine"
+
+
+def test_without_dask_it_is_said_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    asked = Batch([workbook(tmp_path / "a.xlsx")], tmp_path / "out", cluster="tcp://127.0.0.1:1")
+    with pytest.raises(BatchError, match=r"pip install '.*\[cluster\]'"):
+        run_batch(asked)
+
+
+def test_a_manifest_that_cannot_be_written_holds_up_no_job(tmp_path: Path) -> None:
+    first, second = (
+        ManifestRow(workbook=name, scenario="base", status="optimal", seconds=1.0, job_time=9.0)
+        for name in ("first", "second")
+    )
+    ledger = Ledger(tmp_path, [("first", "base"), ("second", "base")], {}, [])
+    ledger.write()
+    (tmp_path / "manifest.csv").unlink()
+    (tmp_path / "manifest.csv").mkdir()
+    ledger.add(second)
+    with pytest.raises(BatchError, match="cannot be written"):
+        ledger.finish()
+    (tmp_path / "manifest.csv").rmdir()
+    ledger.add(first)
+    ledger.finish()
+    assert read_manifest(tmp_path) == (first, second)
