@@ -16,6 +16,7 @@ from optimizer.cli.batch import batch
 from optimizer.cli.check import check
 from optimizer.cli.compare import compare
 from optimizer.cli.contract import contract
+from optimizer.cli.decompose import decompose
 from optimizer.cli.errors import Interruptible
 from optimizer.cli.evaluate import evaluate
 from optimizer.cli.explain import explain
@@ -57,6 +58,7 @@ for command in (
     evaluate,
     explain,
     alternatives,
+    decompose,
     batch,
     contract,
 ):
