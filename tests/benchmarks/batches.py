@@ -45,9 +45,7 @@ def one_and_two_workers(
             rows = run_batch(asked)
             found.append(Timed(workers, len(rows), time.monotonic() - began))
             assert all(row.status in WITH_PLAN for row in rows)
-    assert not [
-        found for out in sorted(folder.iterdir()) if (found := differences(out, folder / "0-1"))
-    ]
+    assert not [one for out in sorted(folder.iterdir()) for one in differences(out, folder / "0-1")]
     return found
 
 
@@ -81,15 +79,20 @@ def killed_again_and_again(
 ) -> Kills:
     """Kill a batch at random moments, each time going on with it; then let it end.
 
-    The moments lie within a third of what the whole takes, so that about a third of the kills hit
-    the first jobs, and the rest later ones.
+    One that ends before it is killed is compared as well, and a new one begun.
     """
     options = ("--workers", str(workers))
     began = time.monotonic()
     assert batch(inputs, folder / "undisturbed", *options).wait() in (0, 5)
     whole = time.monotonic() - began
-    moments, done = random.Random(seed), 0
-    for _ in range(kills):
-        done += kill_after(inputs, folder / "killed", moments.uniform(0.05, 0.35) * whole, *options)
-    assert batch(inputs, folder / "killed", "--resume", *options).wait() in (0, 5)
-    return Kills(done, tuple(differences(folder / "killed", folder / "undisturbed")))
+    moments, done, number, found = random.Random(seed), 0, 0, list[str]()
+    while done < kills:
+        out = folder / f"killed-{number}"
+        if kill_after(inputs, out, moments.uniform(0.05, 0.35) * whole, *options):
+            done += 1
+        else:
+            found += differences(out, folder / "undisturbed")
+            number += 1
+    out = folder / f"killed-{number}"
+    assert batch(inputs, out, "--resume", *options).wait() in (0, 5)
+    return Kills(done, (*found, *differences(out, folder / "undisturbed")))

@@ -1,4 +1,4 @@
-"""What a second worker is worth, and that no kill costs anything; `make bench` prints the tables."""
+"""What a second worker is worth, and that no kill costs anything: printed by `make bench`."""
 
 from __future__ import annotations
 
