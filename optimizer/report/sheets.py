@@ -137,10 +137,11 @@ def _write_totals(
             continue
         look = styles.number(column.format_of(rows[0]), bold=True)
         if not by_outcome:
-            stored = _sum(getattr(row, column.name) for row in rows)
+            stored = _sum(map(attrgetter(column.name), rows))
             sheet.write_formula(TOTAL_ROW, number, f"={place.total(column.name)}", look, stored)
             continue
-        stored = _sum((getattr(row, column.name) or 0.0) * weights[OUTCOME(row)] for row in rows)
+        get = attrgetter(column.name)
+        stored = _sum((get(row) or 0.0) * weights[OUTCOME(row)] for row in rows)
         if weighted:
             formula = expected_column(places, column.name, layout.attribute)
         else:
@@ -160,7 +161,7 @@ def _write_shown(
     for number, column in enumerate(columns):
         if column.name in layout.totals:
             area = places[layout.attribute].area(part, column.name).partition("!")[2]
-            stored = _sum(getattr(row, column.name) for row in rows[part.start : part.stop])
+            stored = _sum(map(attrgetter(column.name), rows[part.start : part.stop]))
             look = styles.shown(column.format_of(rows[0]))
             sheet.write_formula(SHOWN_ROW, number, f"=SUBTOTAL(109,{area})", look, stored)
 
@@ -175,4 +176,4 @@ def _write_header(sheet: Any, styles: Styles, columns: Sequence[Shown]) -> None:
 
 
 def _sum(values: Iterable[float]) -> float:
-    return math.fsum(number for number in values if math.isfinite(number))
+    return math.fsum(filter(math.isfinite, values))

@@ -85,6 +85,8 @@ def _holding(basis: Basis, stock_plan: tuple[StockPlanRow, ...]) -> Iterator[Cha
     horizon, cost = basis.problem.horizon, basis.problem.holdings.holding_cost
     stock = summed(((r.outcome, r.item, r.site, r.period), r.closing) for r in stock_plan)
     for (outcome, item, site, period), quantity in stock.items():
+        if not quantity:
+            continue
         rate, factor = cost.get(item, 0.0), horizon.factor(period)
         yield line(outcome, "holding", "stock", quantity, rate, factor, item, site, period)
 
@@ -93,6 +95,8 @@ def _service(basis: Basis, service: tuple[ServiceRow, ...]) -> Iterator[Charge]:
     """Lateness by period; what is lost, and with it what is still late after the horizon."""
     horizon, needs = basis.problem.horizon, basis.problem.needs
     for row in service:
+        if not (row.late or row.shortage):
+            continue
         factor = horizon.factor(row.period)
         place = row.item, row.site, row.period
         if row.late:

@@ -21,6 +21,7 @@ def issue_rows(basis: Basis) -> tuple[Issue, ...]:
     """What was used for which demand, by outcome, demand, period and goods."""
     problem, solution = basis.problem, basis.solution
     options = {option.name: option for option in problem.substitutions}
+    text = {goods: licence_text(licences) for goods, licences in problem.classes.items()}
     rows = [
         Issue(
             outcome=outcome,
@@ -29,7 +30,7 @@ def issue_rows(basis: Basis) -> tuple[Issue, ...]:
             end_use=end_use,
             period=period,
             used_item=item,
-            licences=licence_text(problem.classes[goods]),
+            licences=text[goods],
             quantity=quantity,
             serves=quantity,
         )
@@ -48,7 +49,7 @@ def issue_rows(basis: Basis) -> tuple[Issue, ...]:
                 end_use=end_use,
                 period=period,
                 used_item=option.substitute,
-                licences=licence_text(problem.classes[goods]),
+                licences=text[goods],
                 quantity=quantity,
                 serves=quantity / option.ratio,
             )

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from models.problem import LaneKey
 from optimizer.contract.data import DefaultUsed
 from optimizer.contract.fields import Table
 from optimizer.contract.inputs import input_table
-from optimizer.contract.results import OrderRow
 from optimizer.results.amounts import summed
-from optimizer.results.basis import Basis
+from optimizer.results.basis import Basis, lane_of
 
 _ALL = "*"
 
-# What the key of a row may be about, and where an order shows the same thing.
-_COLUMNS: Mapping[str, Callable[[Basis, OrderRow], str]] = {
-    "supplier": lambda basis, order: order.supplier,
-    "item": lambda basis, order: order.item,
-    "site": lambda basis, order: order.site,
-    "country": lambda basis, order: basis.suppliers[order.supplier].country,
+# What the key of a row may be about, and where the orders of a lane show the same thing.
+_COLUMNS: Mapping[str, Callable[[Basis, LaneKey], str]] = {
+    "supplier": lambda basis, lane: lane[0],
+    "item": lambda basis, lane: lane[1],
+    "site": lambda basis, lane: lane[2],
+    "country": lambda basis, lane: basis.suppliers[lane[0]].country,
 }
 # Elsewhere a country in a key is that of a mine or refinery, not where the goods are made.
 _MADE_IN = frozenset(("Countries", "Lanes"))
@@ -31,6 +31,8 @@ class Touched:
 
     def __init__(self, basis: Basis) -> None:
         self._basis = basis
+        chance = basis.problem.outcomes
+        self._by_lane = summed((lane_of(r), chance[r.outcome] * r.cost) for r in basis.orders)
         self._costs: dict[tuple[str, ...], dict[Key, float]] = {}
 
     def money(self, used: DefaultUsed) -> float | None:
@@ -52,13 +54,9 @@ class Touched:
 
     def _cost_by(self, names: tuple[str, ...]) -> Mapping[Key, float]:
         if names not in self._costs:
-            chance = self._basis.problem.outcomes
             self._costs[names] = summed(
-                (
-                    tuple(_COLUMNS[name](self._basis, order) for name in names),
-                    chance[order.outcome] * order.cost,
-                )
-                for order in self._basis.orders
+                (tuple(_COLUMNS[name](self._basis, lane) for name in names), cost)
+                for lane, cost in self._by_lane.items()
             )
         return self._costs[names]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from optimizer.contract.data import Data
@@ -17,12 +17,18 @@ Use = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Demand of the horizon and the substitutions that hold."""
+    """Demand of the horizon and the substitutions that hold.
+
+    ``wanted``: item and site, where the item may be used; ``asked_at`` and ``wanted_at``: item ->
+    the sites of ``by_site`` and of ``wanted``.
+    """
 
     by_use: Mapping[Use, Mapping[int, float]]
     by_site: Mapping[tuple[str, str], Mapping[int, float]]
     substitutions: Mapping[tuple[str, str], tuple[Substitution, ...]]
     wanted: frozenset[tuple[str, str]]
+    asked_at: Mapping[str, tuple[str, ...]]
+    wanted_at: Mapping[str, tuple[str, ...]]
 
     def of_use(self, use: Use, period: int, world: World) -> float:
         """Demand of one end use at a site in a period of an outcome."""
@@ -37,9 +43,9 @@ class Needs:
     def of_horizon(self, item: str, site: str | None) -> float:
         """Demand of an item over the horizon, at one site or at all, without outcome factors."""
         return sum(
-            sum(periods.values())
-            for (i, s), periods in self.by_site.items()
-            if i == item and site in (None, s)
+            sum(self.by_site[item, s].values())
+            for s in self.asked_at.get(item, ())
+            if site in (None, s)
         )
 
     def own_demand(self, item: str, site: str) -> bool:
@@ -79,7 +85,10 @@ def needs_of(data: Data, clock: Clock) -> Needs:
         if clock.inside(row.period):
             by_use[row.item, row.site, row.end_use][row.period] += row.quantity
             by_site[row.item, row.site][row.period] += row.quantity
-    rows = {(i, s): tuple(_holding(data, i, s)) for i, s in by_site}
+    of_item: defaultdict[str, list[Substitution]] = defaultdict(list)
+    for one in data.substitutions:
+        of_item[one.item].append(one)
+    rows = {(i, s): tuple(_holding(of_item.get(i, ()), s)) for i, s in by_site}
     wanted = set()
     for (item, site), periods in by_site.items():
         if any(q > 0 for q in periods.values()):
@@ -89,14 +98,21 @@ def needs_of(data: Data, clock: Clock) -> Needs:
             reachable = any(q > 0 and t >= begins for t, q in periods.items())
             if reachable and substitution.max_share > 0:
                 wanted.add((substitution.substitute, site))
-    return Needs(by_use, by_site, rows, frozenset(wanted))
+    return Needs(by_use, by_site, rows, frozenset(wanted), _sites(by_site), _sites(wanted))
 
 
-def _holding(data: Data, item: str, site: str) -> Iterator[Substitution]:
-    """The rows for an item at a site: one with the site replaces the one for all sites."""
+def _sites(places: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Item -> its sites."""
+    sites: defaultdict[str, list[str]] = defaultdict(list)
+    for item, site in places:
+        sites[item].append(site)
+    return {item: tuple(names) for item, names in sites.items()}
+
+
+def _holding(rows: Iterable[Substitution], site: str) -> Iterator[Substitution]:
+    """The rows of an item for a site: one with the site replaces the one for all sites."""
     chosen: dict[str, Substitution] = {}
-    for row in data.substitutions:
-        replaces = row.site == site or (row.site == "*" and row.substitute not in chosen)
-        if row.item == item and replaces:
+    for row in rows:
+        if row.site == site or (row.site == "*" and row.substitute not in chosen):
             chosen[row.substitute] = row
     yield from chosen.values()

@@ -12,8 +12,8 @@ def can_deliver(case: Case, offer: Offer, site: str | None) -> bool:
         return False
     lanes = [
         lane
-        for item, place in case.needs.wanted
-        if item == offer.item and site in (None, place)
+        for place in case.needs.wanted_at.get(offer.item, ())
+        if site in (None, place)
         for lane in case.lanes.modes(offer.supplier, offer.item, place).values()
     ]
     return any(

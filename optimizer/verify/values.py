@@ -40,11 +40,14 @@ def values_of(
     data: Data, sources: Sources, lanes: Lanes, needs: Needs, landing: Landing, clock: Clock
 ) -> Values:
     """From the input rows; holding is per unit and period."""
-    unit: dict[str, float] = {}
-    for item in data.items:
-        prices = [sources.list_price(o) for o in sources.active if o.item == item.item]
-        given = item.unit_value
-        unit[item.item] = given if given is not None else min(prices, default=0.0)
+    cheapest: dict[str, float] = {}
+    for offer in sources.active:
+        price = sources.list_price(offer)
+        cheapest[offer.item] = min(price, cheapest.get(offer.item, price))
+    unit = {
+        item.item: cheapest.get(item.item, 0.0) if item.unit_value is None else item.unit_value
+        for item in data.items
+    }
     settings = data.settings
     holding = {
         item.item: unit[item.item]
