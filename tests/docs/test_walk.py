@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 Columns = Mapping[str, Mapping[str, Sequence[str | float]]]
 """sheet -> column -> cells"""
 
-PAGES = ("README.md", "docs/walk.md")
+PAGES = ("README.md", "docs/walk.md", "docs/batch.md")
 LEAST: Columns = {
     "Items": {"item": ["magnet"]},
     "Sites": {"site": ["Pune"]},
