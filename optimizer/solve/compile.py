@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
@@ -129,27 +130,19 @@ class _Columns:
 
     def __init__(self, model: pyo.ConcreteModel) -> None:
         self.labels: list[Label] = []
-        self.place: dict[int, int] = {}
-        bounds: list[tuple[float | None, float | None]] = []
+        variables: list[Any] = []
         whole: list[bool] = []
-        fixed: dict[int, float] = {}
-        kinds: dict[int, bool] = {}
-        sizes = [len(component) for component in model.component_objects(pyo.Var, active=True)]
-        self.block = np.repeat(np.arange(len(sizes)), sizes)
-        for label, variable in _variables(model):
-            domain = variable.domain
-            integer = kinds.get(id(domain))
-            if integer is None:
-                integer = kinds[id(domain)] = _is_integer(variable)
-            if variable.fixed:
-                fixed[len(whole)] = float(variable.value)
-            self.place[id(variable)] = len(whole)
-            self.labels.append(label)
-            bounds.append(variable.bounds)
-            whole.append(integer)
-        limits = np.array(bounds, dtype=np.float64).reshape(-1, 2)  # None becomes nan
-        self.lower = np.where(np.isnan(limits[:, 0]), -np.inf, limits[:, 0])
-        self.upper = np.where(np.isnan(limits[:, 1]), np.inf, limits[:, 1])
+        bounds: list[Floats] = []
+        for component in model.component_objects(pyo.Var, active=True):
+            found = list(component.values())
+            variables += found
+            self.labels += zip(repeat(component.name), component.keys())
+            whole += _whole(found)
+            bounds.append(_bounds(found))
+        self.block = np.repeat(np.arange(len(bounds)), [len(block) for block in bounds])
+        self.place: dict[int, int] = {id(one): j for j, one in enumerate(variables)}
+        fixed = {j: float(one.value) for j, one in enumerate(variables) if one.fixed}
+        self.lower, self.upper = np.concatenate([np.zeros((0, 2)), *bounds]).T.copy()
         self.integer = np.array(whole, dtype=np.bool_)
         self.fixed = np.zeros(len(whole), dtype=np.bool_)
         self.fixed[list(fixed)] = True
@@ -159,10 +152,25 @@ class _Columns:
         self.value[list(fixed)] = list(fixed.values())
 
 
-def _is_integer(variable: Any) -> bool:
-    if not (variable.is_continuous() or variable.is_integer()):
-        raise ModelError(f"variable {variable.name} is neither continuous nor integer")
-    return not variable.is_continuous()
+def _whole(variables: list[Any]) -> list[bool]:
+    """Whether each is to be a whole number; asked once for all with the same domain."""
+    whole: dict[int, bool] = {}
+    for one in {id(one.domain): one for one in variables}.values():
+        if not (one.is_continuous() or one.is_integer()):
+            raise ModelError(f"variable {one.name} is neither continuous nor integer")
+        whole[id(one.domain)] = not one.is_continuous()
+    return [whole[id(one.domain)] for one in variables]
+
+
+def _bounds(variables: list[Any]) -> Floats:
+    """Lower and upper bound of each: shape (variables, 2)."""
+    # Where none has bounds of its own, those of the first are those of its domain, and of all.
+    own = any(one._lb is not None or one._ub is not None for one in variables)
+    alike = not own and len({id(one.domain) for one in variables}) == 1
+    bounds = [one.bounds for one in (variables[:1] if alike else variables)]
+    pairs = [(-np.inf if lo is None else lo, np.inf if hi is None else hi) for lo, hi in bounds]
+    found = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+    return np.repeat(found, len(variables), axis=0) if alike else found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Mapping
+from itertools import repeat
 from typing import Any
 
 import pyomo.environ as pyo
@@ -61,7 +62,10 @@ class Entries:
         else:
             equal = relation.__class__ is EqualityExpression
             left, right = relation.args
-            if _is_number(left) and not _is_number(right):
+            if right.__class__ in native_numeric_types:
+                upper = right - self._add(left, 1.0)
+                bounds = upper if equal else -math.inf, upper
+            elif _is_number(left) and not _is_number(right):
                 lower = _number(left) - self._add(right, 1.0)
                 bounds = lower, lower if equal else math.inf
             else:
@@ -93,6 +97,15 @@ class Entries:
         return self._add_other(expression, factor)
 
     def _add_terms(self, terms: Any, factor: float) -> float:
+        try:  # most sums are of variables alone
+            places = [self._column_of[id(term)] for term in terms]
+        except KeyError:
+            return self._add_mixed(terms, factor)
+        self.column.extend(places)
+        self.value.extend(repeat(factor, len(places)))
+        return 0.0
+
+    def _add_mixed(self, terms: Any, factor: float) -> float:
         constant = 0.0
         column_of, column, value = self._column_of, self.column.append, self.value.append
         for term in terms:
