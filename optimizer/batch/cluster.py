@@ -163,7 +163,8 @@ def do_parcel(parcel: Parcel) -> Sent:
         task = worker.state.tasks.get(key)
         return task is not None and task.state in _ON_THE_WAY
 
-    return do(parcel, versions(), is_wanted)
+    # In the worker's own folder, which Dask clears away also after a worker that was killed.
+    return do(parcel, versions(), is_wanted, Path(worker.local_directory))
 
 
 def _client(address: str) -> Any:

@@ -28,18 +28,21 @@ def find_inputs(paths: Sequence[Path], beside: Path) -> tuple[Input, ...]:
     """The inputs that these paths name, each once, in their order; none of them in ``beside``.
 
     A folder with at least one TABLE.csv is an input.  Any other stands for all that are below it:
-    workbooks, and folders with a TABLE.csv, in the order of their names.
+    workbooks, and folders with a TABLE.csv, in the order of their names.  Links to folders below it
+    are not followed, because they may lead back.
 
     Raises:
-        BatchError: a path names nothing that could be an input.
+        BatchError: a path names nothing that could be an input, or a folder cannot be read.
     """
     found: dict[Path, Input] = {}
     for path in paths:
-        number = 0
-        for one in _below(path, beside.resolve()):
+        try:
+            below = list(_below(path, beside.resolve()))
+        except OSError as error:
+            raise BatchError(f"{error.filename} cannot be read: {error.strerror}.") from error
+        for one in below:
             found.setdefault(one.resolve(), Input(Path(os.path.normpath(one)).as_posix(), one))
-            number += 1
-        if not number:
+        if not below:
             raise BatchError(
                 f"{path} has neither a workbook (.xlsx) nor a folder with a TABLE.csv in it."
                 if path.is_dir()
@@ -58,7 +61,8 @@ def _below(path: Path, beside: Path) -> Iterator[Path]:
         yield path
         return
     for one in inside:
-        if not one.name.startswith(_HIDDEN) and one.resolve() != beside:
+        is_linked = one.is_symlink() and one.is_dir()
+        if not one.name.startswith(_HIDDEN) and not is_linked and one.resolve() != beside:
             yield from _below(one, beside)
 
 

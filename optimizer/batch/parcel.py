@@ -64,10 +64,13 @@ def unpacked(parcel: Parcel, folder: Path) -> Path:
     return source
 
 
-def do(parcel: Parcel, versions: tuple[str, ...], is_wanted: Callable[[], bool]) -> Sent:
+def do(
+    parcel: Parcel, versions: tuple[str, ...], is_wanted: Callable[[], bool], room: Path
+) -> Sent:
     """Do the job here, in a process of its own and under its limits.
 
-    versions: those that are here; is_wanted: whether anybody still waits for what comes of it.
+    versions: those that are here; is_wanted: whether anybody still waits for what comes of it;
+    room: a folder for its files, which are gone afterwards.
 
     Raises:
         WorkerError: another version of the program is here, or memory cannot be watched.
@@ -79,7 +82,7 @@ def do(parcel: Parcel, versions: tuple[str, ...], is_wanted: Callable[[], bool])
     options = parcel.options
     if options.memory is not None and not can_be_watched():
         raise WorkerError("the worker's system does not tell how much memory a job has")
-    with tempfile.TemporaryDirectory(prefix="diversify-") as name:
+    with tempfile.TemporaryDirectory(prefix="job-", dir=room) as name:
         given, made = Path(name, "in"), Path(name, "out")
         given.mkdir()
         made.mkdir()

@@ -27,6 +27,7 @@ def test_a_folder_stands_for_all_that_is_below_it_but_not_for_the_results(tmp_pa
     workbook(out / "result.xlsx")
     (top / "below" / ".hidden").mkdir()
     workbook(top / "below" / ".hidden" / "x.xlsx")
+    (top / "below" / "back").symlink_to(top, target_is_directory=True)
     below = ["csv", "broken.xlsx", "good.xlsx", "infeasible.xlsx", "wrong.xlsx"]
     assert names(top, beside=out) == below
     assert names(top / "good.xlsx", top, beside=out) == [
