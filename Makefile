@@ -8,6 +8,7 @@ BIN     := $(VENV)/bin
 STAMP   := $(VENV)/.installed
 EXTRA   := $(VENV)/.crosscheck
 CLUSTER := $(VENV)/.cluster
+BENCH   := $(VENV)/.bench
 EXAMPLE := data/rare_earth_magnets
 
 .DEFAULT_GOAL := help
@@ -72,7 +73,12 @@ $(CLUSTER): requirements-cluster.lock $(STAMP)
 cluster: $(CLUSTER) ## a batch on a Dask scheduler with two workers, which is installed for it
 	CLUSTER=required $(BIN)/python -m pytest -n 0 tests/batch/test_cluster.py
 
-bench: venv ## the timed benchmarks, one after another
+$(BENCH): requirements-bench.lock $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	    -r requirements-bench.lock
+	@touch $@
+
+bench: $(BENCH) ## the timed benchmarks, one after another; linopy is installed for them
 	$(BIN)/python -m pytest -n 0 -s -m bench
 
 clean: ## remove results, builds and caches; .venv stays
