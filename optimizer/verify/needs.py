@@ -20,7 +20,8 @@ class Needs:
     """Demand of the horizon and the substitutions that hold.
 
     ``wanted``: item and site, where the item may be used; ``asked_at`` and ``wanted_at``: item ->
-    the sites of ``by_site`` and of ``wanted``.
+    the sites of ``by_site`` and of ``wanted``; ``met_by``: item -> the demands that it may meet,
+    its own and those for which it may stand in.
     """
 
     by_use: Mapping[Use, Mapping[int, float]]
@@ -29,6 +30,7 @@ class Needs:
     wanted: frozenset[tuple[str, str]]
     asked_at: Mapping[str, tuple[str, ...]]
     wanted_at: Mapping[str, tuple[str, ...]]
+    met_by: Mapping[str, tuple[tuple[str, str], ...]]
 
     def of_use(self, use: Use, period: int, world: World) -> float:
         """Demand of one end use at a site in a period of an outcome."""
@@ -62,9 +64,9 @@ class Needs:
     def earning_demand(self, item: str, first: int, clock: Clock, world: World) -> float:
         """Demand from a period on that the item may meet, its substitutions included."""
         total = 0.0
-        for (asked, site), rows in self.by_site.items():
+        for asked, site in self.met_by.get(item, ()):
             row = self.substitution(asked, item, site)
-            for period in rows:
+            for period in self.by_site[asked, site]:
                 if period < first or not clock.inside(period):
                     continue
                 if asked == item:
@@ -98,7 +100,14 @@ def needs_of(data: Data, clock: Clock) -> Needs:
             reachable = any(q > 0 and t >= begins for t, q in periods.items())
             if reachable and substitution.max_share > 0:
                 wanted.add((substitution.substitute, site))
-    return Needs(by_use, by_site, rows, frozenset(wanted), _sites(by_site), _sites(wanted))
+    met_by: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for place, substitutions in rows.items():
+        for item in (place[0], *(one.substitute for one in substitutions)):
+            met_by[item][place] = None
+    return Needs(
+        by_use, by_site, rows, frozenset(wanted), _sites(by_site), _sites(wanted),
+        {item: tuple(places) for item, places in met_by.items()},
+    )  # fmt: skip
 
 
 def _sites(places: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
