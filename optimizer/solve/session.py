@@ -75,9 +75,9 @@ class Session:
         seconds: a limit beside the watch's own; feasibility: tolerance of rows and bounds, that of
         the final plan if None.
         method: "choose" (the simplex from the last basis; where there is none and the model is
-        large, an interior point and then a vertex), "simplex", "ipm", or "interior": an interior point,
-        which is no vertex and proves no bound by itself (optimizer.solve.duality), but is had
-        quickest where the model is large.
+        large, an interior point and then a vertex), "simplex", "ipm", or "interior": an interior
+        point, which is no vertex and proves no bound by itself (optimizer.solve.duality), but is
+        had quickest where the model is large.
         """
         highs = self._loaded_relaxation()
         if method == "choose" and is_large(self._arrays) and not highs.getBasis().valid:

@@ -3,7 +3,7 @@
     instance("medium-milp")     what a buyer of some forty items decides, one outcome
     instance("small-lp-8")      eight outcomes: a licence refused, a fire, a tariff
 
-Names of a size and kind have about 10k, 100k and 1M non-zeros.  All numbers are random from a fixed seed and
+Names of a size have about 10k, 100k and 1M non-zeros.  All numbers are random from a seed and
 illustrative.  A MILP differs from an LP only by what needs a yes or no.
 """
 
