@@ -111,12 +111,17 @@ class Index(OrderIndex):
     @cached_property
     def issues(self) -> list[tuple[NeedKey, str, int, str]]:
         """(need, class, period, outcome) of everything that can be issued."""
-        return [
-            (need, g, t, w)
-            for need, t, w in self.needs
-            for g in self.classes_at.get((need[0], need[1]), ())
-            if self.may_serve(g, need[2])
-        ]
+        return [(need, g, t, w) for need, t, w in self.needs for g in self.classes_for[need]]
+
+    @cached_property
+    def classes_for(self) -> dict[NeedKey, list[str]]:
+        """The classes on the shelf that may be used for a need."""
+        return {
+            need: [
+                g for g in self.classes_at.get((need[0], need[1]), ()) if self.may_serve(g, need[2])
+            ]
+            for need in dict.fromkeys(need for need, _, _ in self.needs)
+        }
 
     @cached_property
     def issues_from(self) -> dict[tuple[Shelf, int, str], list[str]]:

@@ -169,19 +169,19 @@ class OrderIndex:
     @cached_property
     def deliveries(self) -> list[Delivery]:
         """Everything that is delivered by T in some outcome, by lane, period and outcome."""
-        supply = self.problem.supply
-        uncertain = {offer for offer, _, _ in supply.deliverable}
+        arrival, deliverable = self.problem.supply.arrival, self.problem.supply.deliverable
+        known = {
+            t: [(w, self.decided_in(t, w)) for w in self.outcomes]
+            for t in self.problem.horizon.numbers
+        }
         found = []
-        for lane, t in supply.order_periods:
-            certain = offer_of(lane) not in uncertain
-            for w in self.outcomes:
-                arrival = supply.arrival.get((lane, t, w))
-                if arrival is not None:
-                    key = (offer_of(lane), t, w)
-                    share = 1.0 if certain else supply.deliverable.get(key, 1.0)
+        for lane, t in self.problem.supply.order_periods:
+            for w, decided in known[t]:
+                at = arrival.get((lane, t, w))
+                if at is not None:
+                    share = deliverable.get((offer_of(lane), t, w), 1.0) if deliverable else 1.0
                     if share > 0:
-                        order = (*lane, t, self.decided_in(t, w))
-                        found.append(Delivery(lane, t, w, arrival, share, order))
+                        found.append(Delivery(lane, t, w, at, share, (*lane, t, decided)))
         return found
 
     @cached_property
@@ -220,14 +220,22 @@ class OrderIndex:
         return grouped(((offer_of(l), t), l) for l, t in self.problem.supply.order_periods)
 
     @cached_property
+    def offers_of_supplier(self) -> dict[tuple[str, int], list[OfferKey]]:
+        """The offers of a supplier that can be ordered in a period."""
+        return grouped(((o[0], t), o) for o, t in self.lanes_of_order)
+
+    @cached_property
     def lanes_of_supplier(self) -> dict[tuple[str, int], list[LaneKey]]:
         """The lanes of a supplier in a period."""
         return grouped(((l[0], t), l) for l, t in self.problem.supply.order_periods)
 
     @cached_property
     def lanes_of_row(self) -> dict[tuple[str, int], list[LaneKey]]:
-        """The lanes that share a row of Lanes in a period."""
-        rows = self.problem.supply.lane_row
+        """The lanes that share a row of Lanes in a period, where its capacity is limited."""
+        supply = self.problem.supply
+        rows = {l: row for l, row in supply.lane_row.items() if row in supply.row_capacity}
+        if not rows:
+            return {}
         return grouped(((rows[l], t), l) for l, t in self.problem.supply.order_periods if l in rows)
 
     @cached_property

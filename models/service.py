@@ -46,19 +46,16 @@ def demand_balance(m: Any, i: str, s: str, e: str, t: int, w: str) -> Any:
     """
     ix, need = m.ix, (i, s, e)
     ratio = ix.ratio_of
-    issued = total(
-        m.issue[i, s, g, e, t, w] for g in ix.classes_at.get((i, s), ()) if ix.may_serve(g, e)
-    )
+    met = [m.issue[i, s, g, e, t, w] for g in ix.classes_for[need]]
     replaced = weighted(
         (1 / ratio[n], m.replace[n, s, g, e, t, w])
         for n, g in ix.replacements_for.get((need, t, w), ())
     )
     key, before = (i, s, e, t, w), (i, s, e, t - 1, w)
-    short = entry(m.shortage, key, 0.0)
-    owed = entry(m.late, key, 0.0)
+    met += [unmet[key] for unmet in (m.shortage, m.late) if key in unmet]
     owed_before = entry(m.late, before, 0.0)
     wanted = ix.problem.needs.demand.get((need, t, w), 0.0)
-    return issued + replaced + short + owed == wanted + owed_before
+    return total(met) + replaced == wanted + owed_before
 
 
 def substitution_share_index(ix: Index) -> Iterator[tuple[str, str, str, int, str]]:

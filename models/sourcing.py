@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.index import Index, entry
-from models.problem import LaneKey, OfferKey, offer_of
+from models.problem import LaneKey, OfferKey
 from models.sums import total, weighted
 
 
@@ -124,10 +124,9 @@ def volume_definition(m: Any, *o: str) -> Any:
 def supplier_capacity_index(ix: Index) -> Iterator[tuple[str, int, str]]:
     """Suppliers with a limited capacity, in periods in which their offers' do not do."""
     supply, offer_capacity = ix.problem.supply, ix.eased.supply.offer_capacity
-    for (k, t), lanes in ix.lanes_of_supplier.items():
+    for (k, t), offers in ix.offers_of_supplier.items():
         if (k, t) not in supply.supplier_capacity:
             continue
-        offers = {offer_of(lane) for lane in lanes}
         through = sum(offer_capacity.get((o, t), math.inf) for o in offers)
         if through > supply.supplier_capacity[k, t]:
             for w in ix.deciding[t]:
@@ -181,9 +180,8 @@ def offer_capacity(m: Any, k: str, i: str, t: int, w: str) -> Any:
 def lane_capacity_index(ix: Index) -> Iterator[tuple[str, int, str]]:
     """Rows of Lanes with a limited capacity, in periods in which they can be used."""
     for row, t in ix.lanes_of_row:
-        if row in ix.problem.supply.row_capacity:
-            for w in ix.deciding[t]:
-                yield row, t, w
+        for w in ix.deciding[t]:
+            yield row, t, w
 
 
 def lane_capacity(m: Any, row: str, t: int, w: str) -> Any:

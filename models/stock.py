@@ -27,16 +27,16 @@ def stock_balance(m: Any, i: str, s: str, g: str, t: int, w: str) -> Any:
     """
     ix = m.ix
     shelf = (i, s, g)
-    before = m.stock[(*shelf, t - 1, w)] if t > 1 else ix.opening.get(shelf, 0.0)
-    arriving = weighted(
-        (one.share, m.order[one.order]) for one in ix.arrivals.get((shelf, t, w), ())
-    )
-    issued = total(m.issue[(*shelf, e, t, w)] for e in ix.issues_from.get((shelf, t, w), ()))
-    replaced = total(
-        m.replace[n, s, g, e, t, w] for n, e in ix.replacements_from.get((shelf, t, w), ())
-    )
-    came = ix.open_orders.get((*shelf, t, w), 0.0)
-    return before + came + arriving == issued + replaced + m.stock[(*shelf, t, w)]
+    here = (shelf, t, w)
+    there = ix.open_orders.get((*shelf, t, w), 0.0)
+    coming = [(one.share, m.order[one.order]) for one in ix.arrivals.get(here, ())]
+    if t > 1:
+        coming.append((1.0, m.stock[i, s, g, t - 1, w]))
+    else:
+        there += ix.opening.get(shelf, 0.0)
+    used = [m.issue[i, s, g, e, t, w] for e in ix.issues_from.get(here, ())]
+    used += [m.replace[n, s, g, e, t, w] for n, e in ix.replacements_from.get(here, ())]
+    return there + weighted(coming) == total([*used, m.stock[i, s, g, t, w]])
 
 
 def storage_index(ix: Index) -> Iterator[tuple[str, int, str]]:
