@@ -66,8 +66,12 @@ def just_in_time(problem: Problem) -> Solution:
 
 
 def plan_of(size: Rows) -> Plan:
-    """The plan as tables; its facts say what the orders cost, its bound is 0."""
+    """The plan of such a workbook."""
     data = ordered(size)
-    problem = assemble(data)
+    return tabulated(data, assemble(data))
+
+
+def tabulated(data: Data, problem: Problem) -> Plan:
+    """The plan as tables; its facts say what the orders cost, its bound is 0."""
     solved = Solved("interrupted", 0.0, 0.0, Size(1, 0, 0, 0))
     return tabulate(data, problem, just_in_time(problem), solved, Unavoidable(0.0, 0.0))
