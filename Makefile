@@ -71,7 +71,7 @@ $(CLUSTER): requirements-cluster.lock $(STAMP)
 	@touch $@
 
 cluster: $(CLUSTER) ## a batch on a Dask scheduler with two workers, which is installed for it
-	CLUSTER=required $(BIN)/python -m pytest -n 0 tests/batch/test_cluster.py
+	CLUSTER=required $(BIN)/python -m pytest -n 0 tests/batch/test_cluster.py tests/batch/test_lock.py
 
 $(BENCH): requirements-bench.lock $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
