@@ -8,11 +8,12 @@ BIN     := $(VENV)/bin
 STAMP   := $(VENV)/.installed
 EXTRA   := $(VENV)/.crosscheck
 CLUSTER := $(VENV)/.cluster
+RANKS   := $(VENV)/.decompose
 BENCH   := $(VENV)/.bench
 EXAMPLE := data/rare_earth_magnets
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run template docs lint test test-all crosscheck cluster bench clean
+.PHONY: help venv run template docs lint test test-all crosscheck cluster decompose bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +70,14 @@ $(CLUSTER): requirements-cluster.lock $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	    -r requirements-cluster.lock
 	@touch $@
+
+$(RANKS): requirements-decompose.lock $(EXTRA)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	    -r requirements-decompose.lock
+	@touch $@
+
+decompose: $(RANKS) ## plans by decomposition on two MPI processes; what it needs is installed for it
+	DECOMPOSE=required $(BIN)/python -m pytest -n 0 tests/decompose
 
 cluster: $(CLUSTER) ## a batch on a Dask scheduler with two workers, which is installed for it
 	CLUSTER=required $(BIN)/python -m pytest -n 0 tests/batch/test_cluster.py tests/batch/test_lock.py

@@ -38,12 +38,16 @@ def decompose(asked: Asked, iterations: int) -> None:
         click.echo(f"Error: {reason}", err=True)
         raise click.exceptions.Exit(USAGE)
     from optimizer import api
-    from optimizer.decompose.ranks import Together
-    from optimizer.decompose.run import decompose as make
+    from optimizer.decompose.quiet import quiet
+
+    with quiet():
+        from optimizer.decompose.ranks import Together
+        from optimizer.decompose.run import decompose as make
+        from optimizer.decompose.run import on_first
 
     with Together() as together:
         if together.is_first:
-            write_plan(asked, partial(make, iterations=iterations))
+            write_plan(asked, partial(on_first, iterations=iterations))
             return
         data = api.read(asked.source)
         if asked.scenario is not None:

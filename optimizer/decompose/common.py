@@ -19,7 +19,7 @@ from pyomo.environ import quicksum
 from models.build import CONSTRAINTS, ImpossibleError, Law
 from models.costs import relaxations
 from models.index import Index
-from models.problem import LaneKey, Measure, OfferKey, Problem, RuleScope
+from models.problem import LaneKey, Measure, OfferKey, Problem, RuleScope, offer_of
 from models.variables import VARIABLES
 from optimizer.decompose.outcome import HERE
 
@@ -86,7 +86,10 @@ def add_common(m: Any, whole: Whole, w: str) -> None:
     b.scope_total_in = _copies(ix, list(b.scope_total))
     b.member_volume_in = _copies(ix, list(b.member_volume))
     # The rows of price tiers add up an offer's lanes: all that it delivers stands at its first.
-    first = {o: next(l for l in ix.lanes_of_offer[o] if l in ix.periods_of_lane) for o in _tiered(b)}
+    first = {
+        o: next(lane for lane in ix.lanes_of_offer[o] if lane in ix.periods_of_lane)
+        for o in sorted({(k, i) for k, i, _ in b.tier_reached})
+    }
     b.tier_volume = {
         (*lane, n, v): b.at_tier[k, i, n, v] if lane == first[k, i] else 0.0
         for k, i, n, v in b.at_tier
@@ -112,10 +115,6 @@ def _copies(ix: Index, keys: Iterable[tuple[Any, ...]]) -> pyo.Var:
     return pyo.Var(index, domain=pyo.NonNegativeReals, initialize=0)
 
 
-def _tiered(b: Any) -> list[OfferKey]:
-    return sorted({(k, i) for k, i, _ in b.tier_reached})
-
-
 def _offers_with_volume(ix: Index) -> list[OfferKey]:
     """Offers of which somebody looks at what they deliver."""
     supply, tiers = ix.problem.supply, ix.problem.pricing.tiers
@@ -132,9 +131,9 @@ def _add_limits(b: Any, whole: Whole) -> None:
     def measured(scope: RuleScope, part: Mapping[LaneKey, float]) -> float:
         price = whole.problem.pricing.list_price
         return sum(
-            c * ix.bounds.most[l] * (price[l[0], l[1]] if scope.metric.of_spend else 1.0)
-            for l, c in part.items()
-            if l in ix.periods_of_lane
+            c * ix.bounds.most[lane] * (price[offer_of(lane)] if scope.metric.of_spend else 1.0)
+            for lane, c in part.items()
+            if lane in ix.periods_of_lane
         )
 
     for (k, i, _), copy in b.called_off.items():
@@ -196,78 +195,6 @@ def _add_consistency(b: Any) -> None:
             b.means.add(at_tiers == b.volume_in[k, i, v])
 
 
-def _tiered(b: Any) -> list[OfferKey]:
-    return sorted({(k, i) for k, i, _ in b.tier_reached})
-
-
-def _offers_with_volume(ix: Index) -> list[OfferKey]:
-    """Offers of which somebody looks at what they deliver."""
-    supply, tiers = ix.problem.supply, ix.problem.pricing.tiers
-    return [o for o in ix.lanes_of_offer if o in supply.min_award or o in tiers]
-
-
-def _add_limits(b: Any, whole: Whole) -> None:
-    """Upper bounds of copies: without them, a price on a copy has no end."""
-    ix = whole.ix
-
-    def of_offer(o: OfferKey) -> float:
-        return sum(ix.bounds.most[lane] for lane in ix.lanes_of_offer[o])
-
-    def measured(scope: RuleScope, part: Mapping[LaneKey, float]) -> float:
-        price = whole.problem.pricing.list_price
-        return sum(
-            c * ix.bounds.most[l] * (price[l[0], l[1]] if scope.metric.of_spend else 1.0)
-            for l, c in part.items()
-            if l in ix.periods_of_lane
-        )
-
-    for (k, i, _), copy in b.called_off.items():
-        copy.setub(_finite(of_offer((k, i))))
-    for (k, i, _, _), copy in b.at_tier.items():
-        copy.setub(_finite(of_offer((k, i))))
-    for (k, i, _), copy in b.volume_in.items():
-        copy.setub(_finite(of_offer((k, i))))
-    for (rule, item, _), copy in b.scope_total_in.items():
-        scope = ix.scope_of[rule, item]
-        copy.setub(_finite(measured(scope, scope.total)))
-    for (rule, item, member, _), copy in b.member_volume_in.items():
-        scope = ix.scope_of[rule, item]
-        copy.setub(_finite(measured(scope, scope.members.get(member, {}))))
-    for name, modules in b.modules.items():
-        modules.setub(ix.project_of[name].max_modules)
-
-
-def _finite(limit: float) -> float | None:
-    return limit if math.isfinite(limit) else None
-
-
-def _rows(whole: Whole, law: Law) -> pyo.Constraint:
-    index = list(law.index(whole.ix))
-
-    def rule(b: Any, *key: Any) -> Any:
-        said = law.rule(b, *key)
-        if not isinstance(said, bool):
-            return said
-        if not said:
-            raise ImpossibleError(law.name, key)
-        return pyo.Constraint.Feasible
-
-    return pyo.Constraint(index, rule=rule)
-
-
-def _expected_delivery(b: Any, *lane: str) -> Any:
-    """What a lane is expected to deliver is the mean of what it delivers in every outcome."""
-    outcomes = b.ix.problem.outcomes
-    return b.lane_volume[lane] == quicksum(p * b.delivered[(*lane, v)] for v, p in outcomes.items())
-
-
-def _priced_delivery(b: Any, k: str, i: str, s: str, mode: str, v: str) -> Any:
-    """In every outcome, what a lane delivers it delivers at some tier."""
-    tiers = range(len(b.ix.problem.pricing.tiers[k, i].tiers))
-    at_tiers = quicksum(b.tier_volume[k, i, s, mode, n, v] for n in tiers)
-    return at_tiers == b.delivered[k, i, s, mode, v]
-
-
 def _tie(m: Any, whole: Whole, w: str) -> None:
     """The outcome's own part of the block is what its own orders come to."""
     b, ix = m.common, whole.ix
@@ -277,7 +204,7 @@ def _tie(m: Any, whole: Whole, w: str) -> None:
         m.tied.add(b.called_off[k, i, course] == m.called_off[k, i, HERE])
     for k, i, n, v in b.at_tier:
         if v == w:
-            lanes = [l for l in ix.lanes_of_offer[k, i] if l in ix.periods_of_lane]
+            lanes = [one for one in ix.lanes_of_offer[k, i] if one in ix.periods_of_lane]
             own_tier = quicksum(m.tier_volume[(*lane, n, HERE)] for lane in lanes)
             m.tied.add(b.at_tier[k, i, n, w] == own_tier)
     for name in EXPECTED:

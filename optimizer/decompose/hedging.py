@@ -1,8 +1,8 @@
 """Progressive hedging with a bound: what happens in each of its iterations.
 
-mpi-sppy solves the outcomes of a rank, takes the mean of what they decide and prices what is off it.
-Here the prices get a start, the steps their size, every iteration a Lagrangian bound at its prices,
-and what the outcomes agree on becomes a plan.  All of it is in step: every rank does the same at
+mpi-sppy solves the outcomes of a rank, takes the mean of what they decide, and prices what is off
+it.  Here prices get a start, steps their size and every iteration a bound at its prices, and what
+the outcomes agree on becomes a plan.  All of it is in step: every rank does the same at
 the same time, so that the course does not hang on who was faster.
 """
 
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from mpisppy import MPI
 from mpisppy.extensions.extension import Extension
+from pyomo.opt import TerminationCondition
 
 from models.problem import Problem
 from optimizer.decompose.common import DECISIONS
@@ -32,6 +33,7 @@ _YES = 0.001
 _WHOLE = 1e-6
 _QUANTITIES = frozenset(("called_off", "at_tier", "volume_in", "order"))
 _MEASURES = frozenset(("scope_total_in", "member_volume_in"))
+_NO_PLAN = (TerminationCondition.infeasible, TerminationCondition.infeasibleOrUnbounded)
 _UNMOVED = 1e-12
 """mpi-sppy takes no step of 0."""
 
@@ -39,7 +41,8 @@ _UNMOVED = 1e-12
 class Hedging(Extension):  # type: ignore[misc]  # mpi-sppy declares no types
     """The extension of mpi-sppy's progressive hedging.
 
-    ``bound``: no plan costs less; ``objective``: of the best plan so far.
+    ``bound``: no plan costs less; ``objective``: of the best plan so far.  ``has_impossible``,
+    ``has_unsolved``: whether an outcome of this rank has no plan, or got none in its time.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Hedging(Extension):  # type: ignore[misc]  # mpi-sppy declares no types
         super().__init__(ph)
         self.bound, self.objective = -math.inf, math.inf
         self.iterations = 0
+        self.has_impossible = self.has_unsolved = False
         self._problem = problem
         self._prices = prices
         self._plan_from = plan_from
@@ -61,6 +65,14 @@ class Hedging(Extension):  # type: ignore[misc]  # mpi-sppy declares no types
         self._steps: dict[Place, float] = {}
 
     # --- called by mpi-sppy ---------------------------------------------------------------------
+
+    def post_solve(self, subproblem: Any, results: Any) -> Any:
+        """Note why an outcome has no plan: mpi-sppy says no more than that one has none."""
+        if not subproblem._mpisppy_data.solution_available:
+            ended = None if results is None else results.solver.termination_condition
+            self.has_impossible |= ended in _NO_PLAN
+            self.has_unsolved |= ended not in _NO_PLAN
+        return results
 
     def post_iter0(self) -> None:
         """Every outcome was solved by itself: a first bound, and the prices to begin with."""
@@ -163,4 +175,3 @@ class Converged:
         """Whether the gap is reached, or a limit."""
         hedging: Hedging = self._ph.extobject
         return hedging.is_over()
-

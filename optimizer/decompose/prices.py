@@ -18,6 +18,9 @@ from pyomo.opt import TerminationCondition
 
 SOLVER = "appsi_highs"
 
+LARGEST = 150_000
+"""Variables of all outcomes together up to which the relaxation is worth its time and memory."""
+
 Place = tuple[str, int]
 """name of a node, number of the variable there: what mpi-sppy knows a shared variable by"""
 
@@ -43,8 +46,12 @@ def prices(
 ) -> Prices:
     """The prices of these scenarios, from one linear program on this rank alone.
 
-    seconds: how long the solver may take; without a plan by then there are no prices.
+    seconds: how long the solver may take; without a plan by then there are no prices, and neither
+    are there where all outcomes together are too large for one rank.
     """
+    first = creator(names[0], **arguments)
+    if len(names) * first.nvariables() > LARGEST:
+        return NO_PRICES
     model = create_EF(list(names), creator, scenario_creator_kwargs=dict(arguments))
     pyo.TransformationFactory("core.relax_integer_vars").apply_to(model)
     model.dual = pyo.Suffix(direction=pyo.Suffix.IMPORT)

@@ -13,6 +13,8 @@ _FIRST = 0
 _FAULT = 70
 _FIRST_SAYS_IT = 5.0
 """Seconds: what goes wrong on every process alike, the first of them reports for all."""
+_UNTIL_IT_IS_READ = 1.0
+"""Seconds: mpiexec passes on what was written, unless the run ends before it has."""
 
 
 class Together:
@@ -48,4 +50,5 @@ class Together:
             status = _FAULT
         sys.stdout.flush()
         sys.stderr.flush()
+        time.sleep(_UNTIL_IT_IS_READ)
         self._comm.Abort(status)

@@ -1,12 +1,9 @@
-"""A plan under risk, with the search shared by MPI processes that have some of the outcomes each."""
+"""A plan under risk, with outcomes shared out among the processes of an MPI run."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import math
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +26,7 @@ from optimizer.decompose.common import whole
 from optimizer.decompose.hedging import Converged, Decisions, Hedging
 from optimizer.decompose.planning import Planner
 from optimizer.decompose.prices import SOLVER, Prices, prices
+from optimizer.decompose.quiet import quiet
 from optimizer.decompose.scenario import scenario
 from optimizer.decompose.supported import refuse_unsupported
 from optimizer.decompose.tree import last, node_names, tree
@@ -41,6 +39,8 @@ from optimizer.verify import verify
 ITERATIONS = 20
 _FOR_BOUNDS = 0.1
 """Of the gap that is asked for, what a bound may lose because an outcome is not solved out."""
+_FOR_ALL_ONCE = 0.5
+"""Of what is left of the time, for solving every outcome once."""
 _HEAD = 0
 """The rank that has the whole model and writes the result."""
 
@@ -106,12 +106,19 @@ def decompose(
     return SolvedPlan(plan)
 
 
+def on_first(data: Data, **asked: Any) -> SolvedPlan:
+    """The plan, on the one process that gets it: see `decompose`."""
+    plan = decompose(data, **asked)
+    assert plan is not None
+    return plan
+
+
 def _hedged(problem: Problem, course: Course, iterations: int, comm: Any) -> Ended:
     all_of_it = whole(problem)
     root = tree(all_of_it.ix)
     outcome_of = {f"scenario{number}": w for number, w in enumerate(last(root))}
     arguments = {"whole": all_of_it, "tree": root, "outcome_of": outcome_of}
-    names, nodes, creator = list(outcome_of), node_names(root), _creator(problem)
+    names, nodes, creator = list(outcome_of), node_names(root), creator_of(problem)
     planner = Planner(problem, course)
 
     def plan_from(agreed: Decisions, bound: float) -> float:
@@ -126,13 +133,13 @@ def _hedged(problem: Problem, course: Course, iterations: int, comm: Any) -> End
         return bool(comm.bcast(reached or limit, root=_HEAD))
 
     course.tell("prices of agreement")
-    with _silent():
+    with quiet():
         start: Prices | None = None
         if comm.Get_rank() == _HEAD:
             start = prices(names, creator, arguments, course.limits.time_limit)
         start = comm.bcast(start, root=_HEAD)
         ph = PH(
-            _options(course, iterations),
+            _options(course, iterations, math.ceil(len(names) / comm.Get_size())),
             names,
             creator,
             all_nodenames=nodes,
@@ -143,8 +150,12 @@ def _hedged(problem: Problem, course: Course, iterations: int, comm: Any) -> End
             },
             ph_converger=Converged,
         )  # fmt: skip
-        ph.ph_main(finalize=False)
-    hedging: Hedging = ph.extobject
+        hedging: Hedging = ph.extobject
+        try:
+            ph.ph_main(finalize=False)
+        except RuntimeError as error:
+            _refuse_without_plans(hedging, course, comm, error)
+            raise
     bound = min(hedging.bound, hedging.objective)
     best = planner.best
     return Ended(
@@ -152,7 +163,21 @@ def _hedged(problem: Problem, course: Course, iterations: int, comm: Any) -> End
     )
 
 
-def _creator(problem: Problem) -> Any:
+def _refuse_without_plans(hedging: Hedging, course: Course, comm: Any, error: RuntimeError) -> None:
+    """Say why progressive hedging ended, where an outcome by itself had no plan to begin with."""
+    if comm.allreduce(hedging.has_impossible, op=MPI.LOR):
+        raise InfeasibleError(
+            "No plan keeps every rule and every minimum in every outcome."
+        ) from error
+    if comm.allreduce(hedging.has_unsolved, op=MPI.LOR):
+        raise LimitError(
+            f"An outcome by itself got no plan in its part of {course.options.time_limit:g} "
+            "seconds. Allow more time (--time-limit), or more processes (mpiexec -n)."
+        ) from error
+
+
+def creator_of(problem: Problem) -> Any:
+    """The scenario creator for what the problem minimises."""
     aim = problem.aim
     if aim.measure is Measure.EXPECTED:
         return scenario
@@ -161,10 +186,14 @@ def _creator(problem: Problem) -> Any:
     )
 
 
-def _options(course: Course, iterations: int) -> dict[str, Any]:
-    """The options of mpi-sppy's progressive hedging; its subproblems have one thread each."""
+def _options(course: Course, iterations: int, share: int) -> dict[str, Any]:
+    """The options of mpi-sppy's progressive hedging; its subproblems have one thread each.
+
+    share: how many of them a rank has, one after the other.
+    """
     limits = course.options
-    within = {"threads": 1, "random_seed": limits.seed, "time_limit": limits.time_limit}
+    seconds = _FOR_ALL_ONCE * course.limits.time_limit / share
+    within = {"threads": 1, "random_seed": limits.seed, "time_limit": seconds}
     return {
         "solver_name": SOLVER,
         "PHIterLimit": iterations,
@@ -194,10 +223,3 @@ def _with_bound(best: Optimum, bound: float, course: Course) -> Optimum:
         status = Status.ERROR
     result = replace(best.answer.result, status=status, bound=bound)
     return replace(best, bound=bound, answer=replace(best.answer, result=result))
-
-
-@contextlib.contextmanager
-def _silent() -> Iterator[None]:
-    """Without the lines that mpi-sppy prints as it goes."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        yield
