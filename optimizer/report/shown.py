@@ -6,6 +6,8 @@ import dataclasses
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from optimizer.contract.data import Data
@@ -108,7 +110,7 @@ def header_lines(columns: Sequence[Shown]) -> int:
 def _quantity_digits(layout: Layout[P], rows: Sequence[Row]) -> int:
     """One number of decimals for all quantities of a table, so that they can be compared."""
     names = [one.name for one in layout.table.columns if look(one) is Look.QUANTITY]
-    return digits(getattr(row, name) for row in rows for name in names)
+    return digits(chain.from_iterable(map(attrgetter(name), rows) for name in names))
 
 
 def _declared(
@@ -129,6 +131,8 @@ def _number(
     name = column.name
     read = reader(column, data)
     finite: list[Any] = [number for number in map(read, rows) if number is not None]
+    if len(finite) == len(rows):
+        read = attrgetter(name)  # nothing has to be left blank
     number_format: str | None
     if seen is Look.METRIC or name in layout.mixed:
         number_format = None
