@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import itertools
 import multiprocessing
-import resource
+import re
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import highspy
 
@@ -101,12 +102,18 @@ def _apart(name: str, way: str) -> float:
 
 
 def highest(name: str, way: str) -> float:
-    """Megabytes at the highest, above those with the problem in hand; of this whole process."""
+    """Megabytes at the highest, above those with the problem in hand (Linux; the whole process)."""
     problem = assemble(instance(name))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak()
     loaded, _ = by_us(problem) if way == "us" else by_linopy(problem)
     assert loaded.getNumRow() > 0
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return _peak() - before
+
+
+def _peak() -> float:
+    # Not getrusage: there a new process begins with what its parent had.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
 
 
 def size(loaded: highspy.Highs) -> tuple[int, int, int]:
