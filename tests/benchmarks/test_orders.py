@@ -27,11 +27,9 @@ BYTES_A_ROW = 100
 """What sorting the rows of one table takes; the cells of one row take more than ten times that."""
 
 
-def records(path: Path, sheet: str) -> list[dict[object, object]]:
-    """The rows below the header."""
-    book = calamine.CalamineWorkbook.from_path(path)
-    header, *rows = book.get_sheet_by_name(sheet).to_python()[4:]
-    return [dict(zip(header, row, strict=True)) for row in rows]
+def records(book: calamine.CalamineWorkbook, sheet: str) -> list[list[object]]:
+    """The header of a table and its rows."""
+    return book.get_sheet_by_name(sheet).to_python()[4:]
 
 
 def peak(plan: Plan, path: Path) -> int:
@@ -51,9 +49,12 @@ def test_every_row_is_written(tmp_path: Path, size: Size) -> None:
     assert len(plan.tables.orders) == size.rows
     path = tmp_path / "out.xlsx"
     write_workbook(plan, path)
-    for table in TABLES:
-        assert len(records(path, result_table(table).name)) == size.rows
-    costs = [row["Cost (USD)"] for row in records(path, "Orders")]
+    book = calamine.CalamineWorkbook.from_path(path)
+    for table in TABLES[1:]:
+        assert len(records(book, result_table(table).name)) == size.rows + 1
+    header, *orders = records(book, "Orders")
+    costs = [row[header.index("Cost (USD)")] for row in orders]
+    assert len(costs) == size.rows
     assert sum(map(float, map(str, costs))) == pytest.approx(plan.facts.objective)
 
 
