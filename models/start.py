@@ -22,6 +22,9 @@ DETAILS = frozenset({"placed"})
 SPARSE = frozenset({"order"})
 """Variables of which there are many, and of which a good plan uses few."""
 
+READ_FROM = frozenset({"volume", "member_volume", "scope_total"})
+"""What suggestions are read from, beside whole numbers."""
+
 TRACE = 1e-6
 """Volumes below this are none."""
 

@@ -12,7 +12,10 @@ Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 LARGE = 250_000
-"""Entries of a matrix from which on an interior point is worth its while."""
+"""Entries of a matrix from which on a vertex of the relaxation takes too long."""
+
+MEDIUM = 50_000
+"""Entries from which on an interior point and then a vertex are had before the simplex is done."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,5 +77,5 @@ class Arrays:
 
 
 def is_large(arrays: Arrays) -> bool:
-    """Whether the simplex from nothing would take far longer than an interior point."""
+    """Whether the course for large models is the one to take."""
     return len(arrays.value) >= LARGE

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from models.problem import Problem
-from models.start import DETAILS, SPARSE, readings, suggest, suggest_details, variations
+from models.start import DETAILS, READ_FROM, SPARSE, readings, suggest, suggest_details, variations
 from optimizer.solve.compile import Label
 
 Values = Mapping[Label, float]
@@ -17,7 +17,8 @@ Suggestion = Callable[[Values], Values]
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """details: variables whose whole numbers may be decided last, because each matters little.
+    """details: variables whose whole numbers may be decided last, because each matters little;
+    read_from: what suggestions are read from, beside the other whole numbers.
 
     suggest: whole values for the other whole numbers, read off a relaxed plan; suggest_details:
     for the details, read off a plan in which only they are relaxed.  For large models also:
@@ -27,6 +28,7 @@ class Guide:
     """
 
     details: frozenset[str]
+    read_from: frozenset[str]
     suggest: Suggestion
     suggest_details: Suggestion
     sparse: frozenset[str] = frozenset()
@@ -38,6 +40,7 @@ def sourcing_guide(problem: Problem) -> Guide:
     """The guide for a sourcing problem."""
     return Guide(
         DETAILS,
+        READ_FROM,
         lambda values: suggest(problem, values),
         lambda values: suggest_details(problem, values),
         SPARSE,

@@ -1,103 +1,113 @@
 """A solve that is told which whole numbers matter: plans read off relaxations, bounds by a tree.
 
-A suggestion for the whole numbers that matter is tried by solving the rest as a linear program;
-its volumes suggest again, until nothing gets cheaper.  What is left (single orders) HiGHS decides
-well once the others stand.
+Plans are read off the relaxation and off the nodes of the tree, and looked for near the best of
+them.  What is left (single orders) HiGHS decides well once the others stand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Sequence
 
 import numpy as np
 
-from optimizer.solve.arrays import Bools, Floats, Ints
+from optimizer.solve.arrays import Bools
 from optimizer.solve.compile import Compiled
-from optimizer.solve.edits import ColumnBounds
+from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.engine import Found
-from optimizer.solve.guide import Guide, Suggestion
+from optimizer.solve.guide import Guide, Values
 from optimizer.solve.progress import Watch
+from optimizer.solve.reader import Read, Reader, named, side_by_side, thinned
 from optimizer.solve.reduced import Reduced
 from optimizer.solve.session import Session
 from optimizer.solve.tree import Tree
 
-_ROUNDS = 6
 _ALWAYS = 12
 _EVERY = 8
 _WORTH = 2e-4
-
-Offer = Callable[[Floats], None]
-"""What to do with the values of a plan that was found."""
 
 
 class Guided:
     """Plans and bounds for one session, as a guide suggests."""
 
-    def __init__(self, session: Session, compiled: Compiled, guide: Guide, watch: Watch) -> None:
+    def __init__(
+        self,
+        session: Session,
+        compiled: Compiled,
+        guide: Guide,
+        watch: Watch,
+        generators: Sequence[CutGenerator] = (),
+    ) -> None:
         self._session = session
         self._compiled = compiled
         self._guide = guide
         self._watch = watch
-        self._best = np.inf
-        self._matters = self._those_that_matter()
-        self._columns = np.flatnonzero(self._matters).astype(np.int32)
-        details = session.arrays.integer & ~self._matters
-        self._detail_columns = np.flatnonzero(details).astype(np.int32)
+        self._generators = generators
+        self._reader = Reader([session], compiled, guide, watch, generators)
+        self._best: Read | None = None
 
-    def start(self, root: Found, offer: Offer) -> None:
+    def start(self, root: Found) -> None:
         """The first plan, read off the relaxation."""
         if root.values is not None:
-            self._try(root.values, offer)
+            for values in self._guide.readings(self._reader.asked(root.values)):
+                self._try(values)
+                if self._best is not None or self._watch.is_over():
+                    return
 
-    def prove(self, gap: float, offer: Offer) -> None:
-        """Grow the tree until the gap is proven or time is up; plans are read off its nodes."""
-        reduced = Reduced(self._session.arrays, self._matters, self._session.options)
+    def improve(self, root: Found, gap: float, seconds: float) -> None:
+        """Plans near the best one, for so long or until the gap is proven."""
+        if root.values is None or root.duals is None or self._best is None:
+            return
+        until = self._watch.seconds + seconds
+        arrays = thinned(self._session, self._compiled, self._guide, root.duals)
+        few = Reader(
+            side_by_side(arrays, self._session.options),
+            self._compiled,
+            self._guide,
+            self._watch,
+            self._generators,
+        )
+
+        def goes_on() -> bool:
+            return not (
+                self._watch.gap <= gap or self._watch.is_over() or self._watch.seconds > until
+            )
+
+        best = few.read(self._reader.asked(self._best.values))
+        if best is None:
+            return
+        relaxed = self._reader.asked(root.values)
+        for better in few.climb(relaxed, best, goes_on):
+            few.offer(better)
+            self._best = better
+
+    def prove(self, gap: float, rival: float, seconds: float) -> None:
+        """Grow the tree until the gap is proven or time is up; plans are read off its nodes.
+
+        It is given up where it does not come to the rival's bound in these seconds.
+        """
+        began = self._watch.seconds
+        reduced = Reduced(self._session.arrays, self._those_that_matter(), self._session.options)
         if reduced.empty or len(reduced.columns) == 0:
             return
         try:
             tree = Tree(reduced, self._watch)
             for number, node in enumerate(tree.nodes(gap)):
+                if self._watch.seconds - began > seconds and tree.bound < rival:
+                    break
                 if number < _ALWAYS or number % _EVERY == 0:
-                    self._try(reduced.full(node), offer)
+                    self._try(self._reader.asked(reduced.full(node)))
             self._watch.offer_bound(tree.bound)
         finally:
             reduced.close()
 
     def _those_that_matter(self) -> Bools:
-        matters = self._session.arrays.integer.copy()
-        for (name, _), column in self._compiled.column_of.items():
-            if name in self._guide.details:
-                matters[column] = False
-        return matters
+        details = named(self._compiled, self._guide.details)
+        return np.asarray(self._session.arrays.integer & ~details)
 
-    def _try(self, values: Floats, offer: Offer) -> None:
-        """Suggest, solve the rest, suggest again; finish the plan if it is worth it."""
-        best, found, relaxed = np.inf, None, values
-        for _ in range(_ROUNDS):
-            suggested = self._fixed(self._guide.suggest, relaxed, self._columns)
-            with self._session.edited([suggested]):
-                tried = self._session.relaxation(self._watch)
-            if tried.values is None or not tried.objective < best * (1 - _WORTH):
-                break
-            best, found, relaxed = tried.objective, suggested, tried.values
-            if self._watch.is_over():
-                break
-        if found is None or best >= self._best * (1 - _WORTH):
-            return
-        self._best = best
-        details = self._fixed(self._guide.suggest_details, relaxed, self._detail_columns)
-        with self._session.edited([found, details]):
-            tried = self._session.relaxation(self._watch)
-        if tried.values is not None:
-            offer(tried.values)
-
-    def _fixed(self, suggestion: Suggestion, values: Floats, columns: Ints) -> ColumnBounds:
-        """The edit that fixes columns as suggested, where nothing is suggested as rounded."""
-        whole = np.round(values)
-        for label, value in suggestion(self._compiled.values(values)).items():
-            column = self._compiled.column_of.get(label)
-            if column is not None:
-                whole[column] = value
-        arrays = self._session.arrays
-        fixed = np.clip(whole[columns], arrays.lower[columns], arrays.upper[columns])
-        return ColumnBounds(columns, fixed, fixed)
+    def _try(self, values: Values) -> None:
+        below = math.inf if self._best is None else self._best.cost * (1 - _WORTH)
+        found = self._reader.read(values, below=below)
+        if found is not None:
+            self._best = found
+            self._reader.offer(found)

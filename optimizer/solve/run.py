@@ -89,7 +89,7 @@ def solve(
         large = None
         if is_large(compiled.arrays):
             large = LargeCourse(session, compiled, guide, watch, made)
-        help_ = Guided(session, compiled, guide, watch)
+        help_ = Guided(session, compiled, guide, watch, made)
         return Answer(compiled, solve_session(session, watch, made, help_, large))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from optimizer.solve.arrays import Floats
@@ -25,6 +26,9 @@ _LEAST_RESERVE = 0.2
 _GRACE_SECONDS = 10.0
 _FIRST_SECONDS = 3.0
 _FIRST_SHARE = 0.1
+_ROOTS = 4.0
+_ROOTS_SHARE = 0.3
+_NEARBY_SHARE = 0.35
 
 
 def solve_session(
@@ -87,7 +91,7 @@ def _solve_mixed(
         max(_LEAST_RESERVE, watch.seconds - began), _RESERVE_SHARE * (watch.seconds + watch.left)
     )
     if guided is not None:
-        _with_guide(session, found, watch, generators, guided)
+        _with_guide(session, found, watch, generators, guided, watch.seconds - began)
         if watch.gap <= gap:
             return _result(watch, found, gap)
     elif found.values is not None:
@@ -125,29 +129,35 @@ def _with_guide(
     watch: Watch,
     generators: Sequence[CutGenerator],
     guided: Guided,
+    root_seconds: float,
 ) -> None:
     """A short branch and bound, and where that does not settle it, plans and bounds by the guide.
 
-    Small models are done before a tree of our own has begun; on large ones HiGHS is still at its
-    root when the tree has proven most of the bound.
+    Small models are done before a tree of our own has begun; on larger ones HiGHS is still at its
+    root when the tree has proven most of the bound, or the cuts of that root prove more than any
+    tree.  So the tree has to come to what they have proven, in the time that they took.
     """
-
-    def offer(values: Floats) -> None:
-        _make_exact(session, values, watch, generators)
-
+    gap = session.options.gap
     with watch.during("start"):
-        guided.start(root, offer)
+        guided.start(root)
     if watch.plan is None and root.values is not None:
         _start_by_diving(session, root.values, watch, generators)
-    if watch.gap > session.options.gap:
+    first, began = -math.inf, watch.seconds
+    if watch.gap > gap:
         with watch.during("branch and bound"):
-            first = session.branch(watch, seconds=_first_share(watch), start=watch.plan)
-            watch.offer_bound(first.bound)
-        if first.values is not None and first.objective < watch.objective:
-            offer(first.values)
-    if watch.gap > session.options.gap and not watch.is_over():
+            found = session.branch(watch, seconds=_first_share(watch, root_seconds),
+                                   start=watch.plan)  # fmt: skip
+            watch.offer_bound(found.bound)
+        first = found.bound
+        if found.values is not None and found.objective < watch.objective:
+            _make_exact(session, found.values, watch, generators)
+    first_seconds = watch.seconds - began
+    if watch.gap > gap and not watch.is_over():
+        with watch.during("start"):
+            guided.improve(root, gap, _NEARBY_SHARE * watch.left)
+    if watch.gap > gap and not watch.is_over():
         with watch.during("tree"):
-            guided.prove(session.options.gap, offer)
+            guided.prove(gap, first, first_seconds)
 
 
 def _start_by_diving(
@@ -162,8 +172,10 @@ def _start_by_diving(
                 return
 
 
-def _first_share(watch: Watch) -> float:
-    return min(_FIRST_SECONDS, _FIRST_SHARE * watch.left)
+def _first_share(watch: Watch, root_seconds: float) -> float:
+    """A few seconds; on a larger model as long as HiGHS takes to its first cuts."""
+    few = min(_FIRST_SECONDS, _FIRST_SHARE * watch.left)
+    return max(few, min(_ROOTS * root_seconds, _ROOTS_SHARE * watch.left))
 
 
 def _make_exact(

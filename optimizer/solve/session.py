@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 
 from optimizer.solve import engine
-from optimizer.solve.arrays import Arrays, Floats, Ints, is_large
+from optimizer.solve.arrays import MEDIUM, Arrays, Floats, Ints
 from optimizer.solve.edits import ColumnBounds, Costs, Edit, edited
 from optimizer.solve.engine import Found, ModelStatus
 from optimizer.solve.options import SolveOptions
@@ -75,12 +75,13 @@ class Session:
         seconds: a limit beside the watch's own; feasibility: tolerance of rows and bounds, that of
         the final plan if None.
         method: "choose" (the simplex from the last basis; where there is none and the model is
-        large, an interior point and then a vertex), "simplex", "ipm", or "interior": an interior
+        not small, an interior point and then a vertex), "simplex", "ipm", or "interior": an interior
         point, which is no vertex and proves no bound by itself (optimizer.solve.duality), but is
         had quickest where the model is large.
         """
         highs = self._loaded_relaxation()
-        if method == "choose" and is_large(self._arrays) and not highs.getBasis().valid:
+        cold = len(self._arrays.value) >= MEDIUM and not highs.getBasis().valid
+        if method == "choose" and cold:
             method = "ipm"
         engine.set_options(
             highs,
@@ -120,6 +121,8 @@ class Session:
             mip_feasibility_tolerance=options.search_feasibility,
             primal_feasibility_tolerance=options.search_feasibility,
         )
+        if len(self._arrays.value) >= MEDIUM:
+            engine.set_options(highs, mip_lp_solver="ipm")
         if nodes is not None:
             engine.set_options(highs, mip_max_nodes=nodes)
         if start is not None:

@@ -128,7 +128,7 @@ class Loaded:
         large = None
         if is_large(now.arrays):
             large = LargeCourse(self.session, now, guide, watch, generators, self._relaxed, starts)
-        guided = Guided(self.session, now, guide, watch)
+        guided = Guided(self.session, now, guide, watch, generators)
         return solve_session(self.session, watch, generators, guided, large)
 
     def _with_all_rules(self, problem: Problem) -> Problem:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,9 +13,7 @@ from models.build import build
 from models.problem import Problem
 from optimizer.assemble import assemble
 from optimizer.contract.supply import PriceBreak, Supplier
-from optimizer.solve.arrays import Floats
 from optimizer.solve.compile import compile_model
-from optimizer.solve.exact import exact_plan
 from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.guided import Guided
 from optimizer.solve.options import SolveOptions
@@ -21,6 +21,7 @@ from optimizer.solve.progress import Watch
 from optimizer.solve.reduced import Reduced
 from optimizer.solve.session import Session
 from optimizer.solve.tree import Tree
+from tests.benchmarks.instances import instance
 from tests.small import need, offer, small
 from tests.solve.lot_sizing import Size, sourcing_model
 
@@ -103,16 +104,37 @@ def test_a_guide_finds_and_proves_the_plan_without_branch_and_bound(
     monkeypatch.setattr(Session, "branch", None)
     guided = Guided(session, compiled, sourcing_guide(problem), watch)
 
-    def offered(values: Floats) -> None:
-        plan = exact_plan(session, values, watch)
-        assert plan is not None
-        watch.offer_plan(plan.objective, plan.values)
-
-    guided.start(session.relaxation(watch), offered)
+    guided.start(session.relaxation(watch))
     assert watch.plan is not None
-    guided.prove(1e-9, offered)
+    guided.prove(1e-9, -math.inf, 0.0)
     assert watch.objective == pytest.approx(optimum, rel=1e-9)
     assert watch.bound == pytest.approx(optimum, rel=1e-6)
+
+
+def test_a_tree_that_does_not_come_to_what_is_proven_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = assemble(instance("small-milp"))
+    compiled = compile_model(build(problem))
+    branched: list[float] = []
+    branch = Tree._branch
+
+    def counted(tree: Tree, *arguments: Any) -> None:
+        branched.append(tree.bound)
+        if len(branched) == 3:
+            tree._watch.stop.set()
+        branch(tree, *arguments)
+
+    monkeypatch.setattr(Tree, "_branch", counted)
+
+    def nodes(rival: float) -> int:
+        branched.clear()
+        session, watch = Session(compiled.arrays, EXACT), Watch(60)
+        Guided(session, compiled, sourcing_guide(problem), watch).prove(0.0, rival, 0.0)
+        return len(branched)
+
+    assert nodes(math.inf) == 0
+    assert nodes(-math.inf) == 3
 
 
 def test_two_threads_grow_the_same_tree_as_one(session: Session) -> None:

@@ -1,0 +1,202 @@
+"""Plans read off relaxed plans, and plans near a plan: whole numbers fixed, the rest solved again.
+
+A suggestion for the whole numbers that matter is tried by solving the rest as a linear program; its
+volumes suggest again, until nothing gets cheaper.  From there one thing after another is decided
+otherwise, as many at a time as there are sessions.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+import numpy as np
+
+from optimizer.solve.arrays import Arrays, Bools, Floats, Ints
+from optimizer.solve.compile import Compiled, Label
+from optimizer.solve.cuts import CutGenerator, with_cuts
+from optimizer.solve.duality import reduced_costs
+from optimizer.solve.edits import ColumnBounds
+from optimizer.solve.exact import exact_plan
+from optimizer.solve.guide import Guide, Suggestion, Values
+from optimizer.solve.options import SolveOptions
+from optimizer.solve.progress import Watch
+from optimizer.solve.session import Session
+
+_ROUNDS = 6
+_WORTH = 2e-5
+_CUT_ROUNDS = 10
+_SESSIONS = 2
+_DEAR = 0.02
+_NO_COST = 1e-4
+_GRACE_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A plan with the details still relaxed: its cost, a number for each column, what is fixed."""
+
+    cost: float
+    values: Floats
+    fixed: ColumnBounds
+
+
+class Reader:
+    """Reads plans with sessions of one model; the first reads, all together look further."""
+
+    def __init__(
+        self,
+        sessions: Sequence[Session],
+        compiled: Compiled,
+        guide: Guide,
+        watch: Watch,
+        generators: Sequence[CutGenerator],
+    ) -> None:
+        self._sessions = sessions
+        self._compiled = compiled
+        self._guide = guide
+        self._watch = watch
+        self._generators = generators
+        integer = sessions[0].arrays.integer
+        details = integer & named(compiled, guide.details)
+        self._columns: Ints = np.flatnonzero(integer & ~details).astype(np.int32)
+        self._details: Ints = np.flatnonzero(details).astype(np.int32)
+        asked = (integer & ~details) | named(compiled, guide.read_from)
+        self._asked = [(compiled.column_labels[j], int(j)) for j in np.flatnonzero(asked)]
+        self._constant = {
+            label: value for label, value in compiled.vanished.items()
+            if label[0] in guide.read_from
+        }  # fmt: skip
+        self._tried: set[bytes] = set()
+
+    def asked(self, values: Floats) -> dict[Label, float]:
+        """What the guide reads of a plan."""
+        found = {label: float(values[column]) for label, column in self._asked}
+        found.update(self._constant)
+        return found
+
+    def read(
+        self, values: Values, *, method: str = "choose", below: float = math.inf
+    ) -> Read | None:
+        """The plan that a relaxed plan suggests; None where it costs no less than `below`."""
+        for fixed in self._new([values]):
+            return self._read(self._sessions[0], fixed, below, method)
+        return None
+
+    def climb(self, relaxed: Values, start: Read, goes_on: Callable[[], bool]) -> Iterator[Read]:
+        """Plans each cheaper than the last, until none nearby is, or it is not to go on."""
+        plan: Read | None = start
+        while plan is not None:
+            tries = self._guide.variations(relaxed, self.asked(plan.values))
+            plan = self._first_better(tries, plan.cost, goes_on)
+            if plan is not None:
+                yield plan
+
+    def offer(self, plan: Read) -> None:
+        """Decide what is left of a plan, and hand it to the watch; also when its time is over."""
+        session = self._sessions[0]
+        details = self._suggested(
+            self._guide.suggest_details, self._compiled.values(plan.values), self._details
+        )
+        with self._watch.during("exact plan"):
+            finish = Watch(time_limit=max(self._watch.left, _GRACE_SECONDS))
+            with session.edited([plan.fixed, details]):
+                values = session.relaxation(finish).values
+            exact = None
+            if values is not None:
+                exact = exact_plan(session, values, finish, self._generators)
+            if exact is not None:
+                self._watch.offer_plan(exact.objective, exact.values)
+
+    def _first_better(
+        self, tries: Iterable[Values], below: float, goes_on: Callable[[], bool]
+    ) -> Read | None:
+        """The first in order that costs less; those tried beside it are let go."""
+        news = self._new(tries)
+        with ThreadPoolExecutor(len(self._sessions)) as threads:
+            while batch := list(islice(news, len(self._sessions))):
+                if not goes_on():
+                    return None
+                jobs = [
+                    threads.submit(self._read, session, fixed, below)
+                    for session, fixed in zip(self._sessions, batch, strict=False)
+                ]
+                better = [plan for plan in (job.result() for job in jobs) if plan is not None]
+                self._watch.tell()
+                if better:
+                    return better[0]
+        return None
+
+    def _new(self, tries: Iterable[Values]) -> Iterator[ColumnBounds]:
+        """What each suggests, if it was not tried before."""
+        for values in tries:
+            fixed = self._suggested(self._guide.suggest, values, self._columns)
+            key = fixed.lower.tobytes()
+            if key not in self._tried:
+                self._tried.add(key)
+                yield fixed
+
+    def _read(
+        self, session: Session, fixed: ColumnBounds, below: float, method: str = "choose"
+    ) -> Read | None:
+        """Solve the rest, suggest again, as long as it gets cheaper."""
+        best: Read | None = None
+        # Not the watch itself: what it is told of goes on in the thread that asked for the solve.
+        quiet = Watch(self._watch.left, None, self._watch.stop)
+        for _ in range(_ROUNDS):
+            ceiling = below if best is None else best.cost
+            with session.edited([fixed]):
+                solve = partial(session.relaxation, quiet, method=method)
+                found, _ = with_cuts(session, self._generators, solve, quiet, _CUT_ROUNDS)
+            if found.values is None or not found.objective < ceiling * (1.0 - _WORTH):
+                break
+            best, method = Read(found.objective, found.values, fixed), "choose"
+            again = self._suggested(self._guide.suggest, self.asked(found.values), self._columns)
+            if quiet.is_over() or np.array_equal(again.lower, fixed.lower):
+                break
+            fixed = again
+        return best
+
+    def _suggested(self, suggestion: Suggestion, values: Values, columns: Ints) -> ColumnBounds:
+        """The edit that fixes columns as suggested, where nothing is suggested as rounded."""
+        arrays = self._sessions[0].arrays
+        whole = np.zeros(arrays.columns)
+        labels = self._compiled.column_labels
+        for column in columns:
+            whole[column] = round(values.get(labels[column], 0.0))
+        for label, value in suggestion(values).items():
+            found = self._compiled.column_of.get(label)
+            if found is not None:
+                whole[found] = value
+        fixed = np.clip(whole[columns], arrays.lower[columns], arrays.upper[columns])
+        return ColumnBounds(columns, fixed, fixed)
+
+
+def thinned(session: Session, compiled: Compiled, guide: Guide, duals: Floats) -> Arrays:
+    """The session's model without the columns that are many and too dear by the duals.
+
+    duals: of its rows; 0 for rows that have come since.
+    """
+    arrays, sparse = session.arrays, named(compiled, guide.sparse)
+    duals = np.concatenate([duals, np.zeros(arrays.rows - len(duals))])
+    costs = np.abs(arrays.cost)
+    typical = float(np.median(costs[sparse])) if sparse.any() else 0.0
+    dear = reduced_costs(arrays, duals) > np.maximum(_DEAR * costs, _NO_COST * typical)
+    upper = np.where(sparse & dear & (arrays.lower <= 0), 0.0, arrays.upper)
+    return dataclasses.replace(arrays, upper=upper)
+
+
+def side_by_side(arrays: Arrays, options: SolveOptions) -> list[Session]:
+    """As many sessions of a model as there is use for, with a thread each."""
+    one = dataclasses.replace(options, threads=1)
+    return [Session(arrays, one) for _ in range(min(_SESSIONS, options.thread_count))]
+
+
+def named(compiled: Compiled, names: frozenset[str]) -> Bools:
+    """The columns of variables with these names."""
+    return np.array([name in names for name, _ in compiled.column_labels], dtype=np.bool_)
