@@ -93,7 +93,8 @@ class Guided:
         try:
             tree = Tree(reduced, self._watch)
             for number, node in enumerate(tree.nodes(gap)):
-                if self._watch.seconds - began > seconds and tree.bound < rival:
+                # The best is grown first: a node costs what the tree has proven so far.
+                if self._watch.seconds - began > seconds and node.objective < rival:
                     break
                 if number < _ALWAYS or number % _EVERY == 0:
                     self._try(self._reader.asked(reduced.full(node)))

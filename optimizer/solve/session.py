@@ -75,9 +75,9 @@ class Session:
         seconds: a limit beside the watch's own; feasibility: tolerance of rows and bounds, that of
         the final plan if None.
         method: "choose" (the simplex from the last basis; where there is none and the model is
-        not small, an interior point and then a vertex), "simplex", "ipm", or "interior": an interior
-        point, which is no vertex and proves no bound by itself (optimizer.solve.duality), but is
-        had quickest where the model is large.
+        not small, an interior point and then a vertex), "simplex", "ipm", or "interior": an
+        interior point, which is no vertex and proves no bound by itself (optimizer.solve.duality),
+        but is had quickest where the model is large.
         """
         highs = self._loaded_relaxation()
         cold = len(self._arrays.value) >= MEDIUM and not highs.getBasis().valid
