@@ -28,8 +28,12 @@ READ_FROM = frozenset({"volume", "member_volume", "scope_total"})
 TRACE = 1e-6
 """Volumes below this are none."""
 
+Band = tuple[float, float]
+BANDS: tuple[Band, ...] = ((0.05, 0.95), (0.15, 0.7), (0.25, 0.45))
+"""Parts of a least award between which an offer is undecided, one after another."""
+
 _SMALL_SHARE = 0.005
-_LEAST_PART = 0.25
+_SETTLED = (0.25, 0.25)
 _STRICTER = (0.5, 0.9)
 _HARDLY = 0.02
 _WAVERING = 0.98
@@ -110,15 +114,24 @@ def variations(
         yield {**planned, **change}
 
 
-def suggest(problem: Problem, values: Mapping[Label, float]) -> dict[Label, float]:
+def suggest(
+    problem: Problem, values: Mapping[Label, float], wavering: Band = _SETTLED
+) -> dict[Label, float]:
     """Whole values for the binaries and integers that are not DETAILS, from a relaxed plan.
 
     ``values``: (variable, index) -> value of every variable of the model, in its units.  Who has
     less than a part of its least award gets none: to fill up all of them would take from others.
+    ``wavering``: from which to which part of its least award an offer is left undecided, with
+    everything that follows from it.
     """
-    volume = _by_offer(values)
-    volume.update((index, 0.0) for _, index in _below(problem, values, _LEAST_PART))
-    delivering = {offer[0] for offer, quantity in volume.items() if quantity > TRACE}
+    least = problem.supply.min_award
+    volume, undecided = _by_offer(values), set[OfferKey]()
+    for offer, quantity in volume.items():
+        if quantity < wavering[0] * least.get(offer, 0.0):
+            volume[offer] = 0.0
+        elif quantity < wavering[1] * least.get(offer, 0.0):
+            undecided.add(offer)
+    delivering = {o[0] for o, quantity in volume.items() if quantity > TRACE and o not in undecided}
     scopes = {scope.key: scope for scope in problem.rules}
     whole: dict[Label, float] = {}
     for (name, index), value in values.items():
@@ -135,7 +148,24 @@ def suggest(problem: Problem, values: Mapping[Label, float]) -> dict[Label, floa
                 whole[name, index] = float(-int(-value // 1)) if value > TRACE else 0.0
             case "lane_used" | "substitution_used":
                 whole[name, index] = float(value > TRACE)
-    return whole
+    return whole if wavering == _SETTLED else _without(whole, undecided)
+
+
+def _without(whole: Mapping[Label, float], undecided: set[OfferKey]) -> dict[Label, float]:
+    """What is decided while some offers are not: who else is used may still need a yes."""
+    suppliers = {offer[0] for offer in undecided}
+    kept: dict[Label, float] = {}
+    for (name, index), value in whole.items():
+        match name:
+            case "awarded" | "tier_reached":
+                decided = index[:2] not in undecided
+            case "use":
+                decided = bool(value) or index not in suppliers
+            case _:
+                decided = False
+        if decided:
+            kept[name, index] = value
+    return kept
 
 
 def suggest_details(problem: Problem, values: Mapping[Label, float]) -> dict[Label, float]:

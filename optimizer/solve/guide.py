@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from models.problem import Problem
-from models.start import DETAILS, READ_FROM, SPARSE, readings, suggest, suggest_details, variations
+from models.start import (
+    BANDS,
+    DETAILS,
+    READ_FROM,
+    SPARSE,
+    Band,
+    readings,
+    suggest,
+    suggest_details,
+    variations,
+)
 from optimizer.solve.compile import Label
 
 Values = Mapping[Label, float]
@@ -20,8 +31,9 @@ class Guide:
     """details: variables whose whole numbers may be decided last, because each matters little;
     read_from: what suggestions are read from, beside the other whole numbers.
 
-    suggest: whole values for the other whole numbers, read off a relaxed plan; suggest_details:
-    for the details, read off a plan in which only they are relaxed.  For large models also:
+    suggest: whole values for the other whole numbers, read off a relaxed plan; partly: the same for
+    ever more of them, leaving those open of which the plan is least sure; suggest_details: for the
+    details, read off a plan in which only they are relaxed.  For large models also:
     sparse: variables of which a good plan uses few; readings: a relaxed plan without the traces of
     an interior point, read ever more strictly; variations: from a relaxed plan and a plan to others
     worth trying.
@@ -32,6 +44,7 @@ class Guide:
     suggest: Suggestion
     suggest_details: Suggestion
     sparse: frozenset[str] = frozenset()
+    partly: Sequence[Suggestion] = ()
     readings: Callable[[Values], Iterable[Values]] = lambda relaxed: (relaxed,)
     variations: Callable[[Values, Values], Iterable[Values]] = lambda relaxed, planned: ()
 
@@ -44,6 +57,11 @@ def sourcing_guide(problem: Problem) -> Guide:
         lambda values: suggest(problem, values),
         lambda values: suggest_details(problem, values),
         SPARSE,
+        [partial(_partly, problem, band) for band in BANDS],
         lambda values: readings(problem, values),
         lambda relaxed, planned: variations(problem, relaxed, planned),
     )
+
+
+def _partly(problem: Problem, band: Band, values: Values) -> Values:
+    return suggest(problem, values, band)

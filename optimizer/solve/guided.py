@@ -17,7 +17,7 @@ from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.engine import Found
 from optimizer.solve.guide import Guide, Values
 from optimizer.solve.progress import Watch
-from optimizer.solve.reader import Read, Reader, named, side_by_side, thinned
+from optimizer.solve.reader import Read, Reader, named, side_by_side
 from optimizer.solve.reduced import Reduced
 from optimizer.solve.session import Session
 from optimizer.solve.tree import Tree
@@ -49,19 +49,17 @@ class Guided:
     def start(self, root: Found) -> None:
         """The first plan, read off the relaxation."""
         if root.values is not None:
-            for values in self._guide.readings(self._reader.asked(root.values)):
-                self._try(values)
-                if self._best is not None or self._watch.is_over():
-                    return
+            self._best = self._reader.first(self._reader.asked(root.values))
+            if self._best is not None:
+                self._reader.offer(self._best)
 
     def improve(self, root: Found, gap: float, seconds: float) -> None:
         """Plans near the best one, for so long or until the gap is proven."""
-        if root.values is None or root.duals is None or self._best is None:
+        if root.values is None or self._best is None:
             return
         until = self._watch.seconds + seconds
-        arrays = thinned(self._session, self._compiled, self._guide, root.duals)
-        few = Reader(
-            side_by_side(arrays, self._session.options),
+        together = Reader(
+            side_by_side(self._session.arrays, self._session.options),
             self._compiled,
             self._guide,
             self._watch,
@@ -73,12 +71,9 @@ class Guided:
                 self._watch.gap <= gap or self._watch.is_over() or self._watch.seconds > until
             )
 
-        best = few.read(self._reader.asked(self._best.values))
-        if best is None:
-            return
         relaxed = self._reader.asked(root.values)
-        for better in few.climb(relaxed, best, goes_on):
-            few.offer(better)
+        for better in together.climb(relaxed, self._best, goes_on):
+            together.offer(better)
             self._best = better
 
     def prove(self, gap: float, rival: float, seconds: float) -> None:

@@ -73,17 +73,12 @@ class LargeCourse:
                 return self._watch.plan is not None
             self._watch.offer_bound(proven_bound(self._session.arrays, point.duals))
         few = self._reader(point.duals)
-        readings = iter(self._guide.readings(few.asked(point.values)))
-        relaxed = next(readings)
+        relaxed = few.asked(point.values)
         self._known.duals, self._known.point = point.duals, relaxed
         if not self._goes_on(gap):
             return True
         with self._watch.during("start"):
-            plan = few.read(relaxed, method="ipm")
-            for stricter in readings:
-                if plan is not None or self._watch.is_over():
-                    break
-                plan = few.read(stricter, method="ipm")
+            plan = few.first(relaxed, method="ipm")
             if plan is not None:
                 few.offer(plan)
                 for better in few.climb(relaxed, plan, lambda: self._goes_on(gap)):

@@ -22,6 +22,7 @@ from optimizer.solve.compile import Compiled, Label
 from optimizer.solve.cuts import CutGenerator, with_cuts
 from optimizer.solve.duality import reduced_costs
 from optimizer.solve.edits import ColumnBounds
+from optimizer.solve.engine import Found
 from optimizer.solve.exact import exact_plan
 from optimizer.solve.guide import Guide, Suggestion, Values
 from optimizer.solve.options import SolveOptions
@@ -88,6 +89,21 @@ class Reader:
             return self._read(self._sessions[0], fixed, below, method)
         return None
 
+    def first(self, relaxed: Values, *, method: str = "choose") -> Read | None:
+        """The first plan: what the relaxed plan is sure of is fixed, and the rest asked again."""
+        known, session = relaxed, self._sessions[0]
+        for suggestion in self._guide.partly:
+            with session.edited([self._decided(suggestion, known)]):
+                found = self._solved(session, self._quiet(), method)
+            if found.values is None:
+                break
+            known, method = self.asked(found.values), "choose"
+        for values in (*self._guide.readings(known), *self._guide.readings(relaxed)):
+            plan = self.read(values, method=method)
+            if plan is not None or self._watch.is_over():
+                return plan
+        return None
+
     def climb(self, relaxed: Values, start: Read, goes_on: Callable[[], bool]) -> Iterator[Read]:
         """Plans each cheaper than the last, until none nearby is, or it is not to go on."""
         plan: Read | None = start
@@ -146,13 +162,11 @@ class Reader:
     ) -> Read | None:
         """Solve the rest, suggest again, as long as it gets cheaper."""
         best: Read | None = None
-        # Not the watch itself: what it is told of goes on in the thread that asked for the solve.
-        quiet = Watch(self._watch.left, None, self._watch.stop)
+        quiet = self._quiet()
         for _ in range(_ROUNDS):
             ceiling = below if best is None else best.cost
             with session.edited([fixed]):
-                solve = partial(session.relaxation, quiet, method=method)
-                found, _ = with_cuts(session, self._generators, solve, quiet, _CUT_ROUNDS)
+                found = self._solved(session, quiet, method)
             if found.values is None or not found.objective < ceiling * (1.0 - _WORTH):
                 break
             best, method = Read(found.objective, found.values, fixed), "choose"
@@ -161,6 +175,23 @@ class Reader:
                 break
             fixed = again
         return best
+
+    def _quiet(self) -> Watch:
+        """Not the watch itself: that is told of things in the thread that asked for the solve."""
+        return Watch(self._watch.left, None, self._watch.stop)
+
+    def _solved(self, session: Session, quiet: Watch, method: str) -> Found:
+        solve = partial(session.relaxation, quiet, method=method)
+        return with_cuts(session, self._generators, solve, quiet, _CUT_ROUNDS)[0]
+
+    def _decided(self, suggestion: Suggestion, values: Values) -> ColumnBounds:
+        """The edit that fixes what is suggested, and nothing else."""
+        place, arrays = self._compiled.column_of, self._sessions[0].arrays
+        given = {place[label]: v for label, v in suggestion(values).items() if label in place}
+        columns = np.array(list(given), dtype=np.int32)
+        whole = np.array(list(given.values()), dtype=np.float64)
+        fixed = np.clip(whole, arrays.lower[columns], arrays.upper[columns])
+        return ColumnBounds(columns, fixed, fixed)
 
     def _suggested(self, suggestion: Suggestion, values: Values, columns: Ints) -> ColumnBounds:
         """The edit that fixes columns as suggested, where nothing is suggested as rounded."""
