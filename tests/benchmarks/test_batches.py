@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.benchmarks.batches import (
     table,
 )
 from tests.benchmarks.instances import instance
+from tests.benchmarks.scoreboard import Score
 from tests.benchmarks.written import as_workbook
 
 JOBS = 32
@@ -30,21 +32,24 @@ def books(folder: Path, name: str, number: int) -> list[Path]:
 
 @pytest.mark.bench
 def test_two_workers_do_nearly_twice_the_work(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], score: Callable[[Score], None]
 ) -> None:
     runs = one_and_two_workers(books(tmp_path, "medium-lp", JOBS), tmp_path / "out")
     with capsys.disabled():
         print(f"\na batch of {JOBS} medium LPs\n{table(runs)}")
-    assert ratio(runs) >= 1.7
+    score(Score(f"batch of {JOBS} medium LPs: 2 workers to 1", ratio(runs), 1.7, at_most=False))
 
 
 @pytest.mark.bench
-def test_ten_kills_cost_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ten_kills_cost_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], score: Callable[[Score], None]
+) -> None:
     inputs = books(tmp_path, "small-milp", 12)
     (tmp_path / "out").mkdir()
     found = killed_again_and_again(inputs, tmp_path / "out", kills=KILLS, seed=1)
     with capsys.disabled():
         print(f"\na batch killed {found.kills} times and resumed: differences {found.differences}")
+    score(Score(f"batch killed {found.kills} times: differences", len(found.differences), 0, ""))
     assert found == Kills(KILLS, ())
 
 

@@ -1,0 +1,26 @@
+"""Collects the figures of a run of the benchmarks and prints them as one table at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.benchmarks.scoreboard import Score, table
+
+_SCORES = pytest.StashKey[list[Score]]()
+
+
+@pytest.fixture
+def score(request: pytest.FixtureRequest) -> Callable[[Score], None]:
+    """Put a figure on the table."""
+    return request.config.stash.setdefault(_SCORES, []).append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    scores = config.stash.get(_SCORES, [])
+    if scores:
+        terminalreporter.section("benchmarks")
+        terminalreporter.write_line(table(scores))
