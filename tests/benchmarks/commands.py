@@ -62,8 +62,8 @@ def solve(source: Path, folder: Path, **options: float) -> Planned:
     given = [part for name, value in options.items()
              for part in (f"--{name.replace('_', '-')}", f"{value:g}")]  # fmt: skip
     ran = run(sys.executable, "-m", "optimizer", "solve", source, "-o", result, "--json", facts,
-              "--force", *given)  # fmt: skip
-    found = json.loads(facts.read_text(encoding="utf-8"))["summary"]
+              *given)  # fmt: skip
+    found = json.loads(facts.read_text(encoding="utf-8"))
     return Planned(ran, found["objective"], found["gap"])
 
 

@@ -38,6 +38,9 @@ class Asked:
     def ratio(self) -> float:
         return self.question / self.cold
 
+    def __str__(self) -> str:
+        return f"{self.question:.0f} s and {self.cold:.0f} s, {self.proven} of {self.steps} proven"
+
 
 def frontier(
     data: Data, rule: Rule, limits: Sequence[float | None], options: SolveOptions

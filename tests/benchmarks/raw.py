@@ -1,4 +1,7 @@
-"""HiGHS alone on a saved matrix: `python -m tests.benchmarks.raw MATRIX.npz '{"option": value}'`."""
+"""HiGHS alone on a saved matrix.
+
+python -m tests.benchmarks.raw MATRIX.npz '{"option": value}'
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def test_twenty_steps_of_a_frontier(score: Put) -> None:
     data = instance("medium-milp")
     asked = frontier(data, data.rules[0], STEPS, OPTIONS)
     score(Score("medium-milp: frontier of 20 steps to one solve", asked.ratio, 4,
-                beside=f"{asked.question:.0f} s and {asked.cold:.0f} s, {asked.proven} proven"))  # fmt: skip
+                beside=str(asked)))  # fmt: skip
 
 
 @pytest.mark.bench
@@ -43,7 +43,7 @@ def test_what_ten_rules_cost(score: Put) -> None:
     asked, rows = rule_costs(ten_rules(instance("medium-milp")), OPTIONS)
     assert len(rows) == 10
     score(Score("medium-milp: costs of 10 rules to one solve", asked.ratio, 5,
-                beside=f"{asked.question:.0f} s and {asked.cold:.0f} s, {asked.proven} proven"))  # fmt: skip
+                beside=str(asked)))  # fmt: skip
 
 
 @pytest.mark.slow
