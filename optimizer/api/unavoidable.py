@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.build import ImpossibleError, build_unavoidable
+from models.out_of_reach import ShortKey, out_of_reach, shortage_cost
 from models.problem import Problem
 from models.solution import Solution
 from optimizer.api.course import Course
@@ -22,25 +25,35 @@ def unavoidable_shortage(
 ) -> Unavoidable | None:
     """The part of the shortage that no plan can avoid; None where it was not found in time.
 
-    A plan that is short of nothing shows that nothing is unavoidable, without a further solve.
+    A plan that is short of nothing but what nothing can reach shows it without a further solve.
     """
-    if not solution.shortage and not solution.late:
-        return Unavoidable(0.0, 0.0)
+    plain = out_of_reach(problem)
+    if not solution.late and _is_within(solution.shortage, plain):
+        return Unavoidable(shortage_cost(problem, plain), _quantity(problem, plain))
     if course.stop.is_set():
         return None
     answer = _least_shortage(data, problem, course)
     if not answer.result.has_plan:
         return None
-    chance, last = problem.outcomes, problem.horizon.periods
-    short = 0.0
-    for (name, index), quantity in answer.values().items():
-        if name in ("shortage", "late") and isinstance(index, tuple):
-            item, *_, period, outcome = index
-            if not problem.needs.shortage_cost[item]:
-                continue  # what costs nothing is left short here, whether it need be or not
-            if name == "shortage" or period == last:
-                short += chance[outcome] * written(quantity)
-    return Unavoidable(cost=answer.result.objective if short else 0.0, quantity=short)
+    last = problem.horizon.periods
+    short = {
+        index: quantity
+        for (name, index), quantity in answer.values().items()
+        if isinstance(index, tuple)
+        and (name == "shortage" or (name == "late" and index[-2] == last))
+    }
+    quantity = _quantity(problem, short)
+    return Unavoidable(cost=answer.result.objective if quantity else 0.0, quantity=quantity)
+
+
+def _is_within(short: Mapping[ShortKey, float], plain: Mapping[ShortKey, float]) -> bool:
+    return all(written(q) <= written(plain.get(key, 0.0)) for key, q in short.items())
+
+
+def _quantity(problem: Problem, short: Mapping[ShortKey, float]) -> float:
+    """Expected; what costs nothing is left short whether it need be or not, and is not counted."""
+    cost, chance = problem.needs.shortage_cost, problem.outcomes
+    return sum(chance[key[-1]] * written(q) for key, q in short.items() if cost[key[0]])
 
 
 def refuse_what_no_easing_mends(data: Data, problem: Problem, course: Course) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import Any
 
 from optimizer.contract.data import Data
 from optimizer.contract.goods import Item, Site
@@ -75,8 +76,8 @@ def instance(name: str, seed: int = SEED) -> Data:
     items = [f"P{n:03d}" for n in range(size.items)]
     sites = [f"S{n:02d}" for n in range(size.sites)]
     market = Market(rng, items, sites, size.suppliers, size.periods, COUNTRIES)
-    offers = market.offers(size.quotes)
-    tables = {
+    demand, offers = market.demand(), market.offers(size.quotes)
+    tables: dict[str, Any] = {
         "settings": Settings(
             name=name, start="2025-01", periods=size.periods, holding_rate=0.15, discount_rate=0.08
         ),
@@ -86,7 +87,8 @@ def instance(name: str, seed: int = SEED) -> Data:
         ],
         "sites": [Site(site=site, country="IN") for site in sites],
         "countries": [Country(country=country) for country in COUNTRIES],
-        "demand": market.demand(),
+        "demand": demand,
+        "stock": market.stock(demand),
         "suppliers": market.suppliers(),
         "offers": offers,
         "lanes": market.lanes(),

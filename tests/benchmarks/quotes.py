@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 
-from optimizer.contract.goods import Demand
+from optimizer.contract.goods import Demand, StockRow
 from optimizer.contract.supply import Lane, Offer, PriceBreak, Supplier
 
 # Levels of price, and of freight per unit, by place in the list of countries: the first is the
@@ -17,6 +18,8 @@ _DUTY = (0.1, 0.0, 0.0, 0.0, 0.05, 0.1, 0.0, 0.0)
 _DAYS = (20, 15, 15, 25, 25, 40, 3, 25)
 # The capacity of all offers of an item, and that of a supplier beside its offers'.
 _SLACK, _SHARED = 2.5, 0.6
+# Periods that stock lasts for.
+_COVERED = 3
 _LEAST_ORDERS, _BULK = 60, 15
 _BREAKS = ((0.12, 0.96), (0.3, 0.9))
 
@@ -58,6 +61,14 @@ class Market:
             for site in self._sites
             for t in range(1, self._periods + 1)
         ]  # fmt: skip
+
+    def stock(self, demand: Sequence[Demand]) -> list[StockRow]:
+        """What lasts until the slowest source can deliver, as with anyone who buys already."""
+        need: dict[tuple[str, str], float] = defaultdict(float)
+        for row in demand:
+            if row.period <= _COVERED:
+                need[row.item, row.site] += row.quantity
+        return [StockRow(item=i, site=s, quantity=quantity) for (i, s), quantity in need.items()]
 
     def offers(self, quotes: int) -> list[Offer]:
         """So many offers of each item, with capacities that have to be shared out."""
