@@ -18,7 +18,7 @@ from tests.benchmarks.written import as_workbook
 
 Put = Callable[[Score], None]
 INTERIOR = {"solver": "ipm", "run_crossover": "on"}
-TURNS = 2
+TURNS = 1
 START_SECONDS = 4.0
 """What a command takes before it solves: the interpreter, reading and checking."""
 
