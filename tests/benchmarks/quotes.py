@@ -140,7 +140,9 @@ class Market:
             )
             if n % _LEAST_ORDERS == 0:
                 changed = dataclasses.replace(
-                    changed, min_order=round(0.3 * need), order_cost=round(0.02 * need)
+                    changed,
+                    min_order=round(min(0.3 * need, 0.5 * one.capacity)),
+                    order_cost=round(0.02 * need),
                 )
             made.append(changed)
         return made

@@ -14,12 +14,14 @@ from tests.benchmarks.instances import SPECS, instance
 from tests.benchmarks.written import as_folder, as_workbook
 
 SMALL = [name for name in SPECS if name.startswith("small")]
+SMALL_AND_SLOW = [
+    *SMALL,
+    *(pytest.param(name, marks=pytest.mark.slow) for name in SPECS if name not in SMALL),
+]
 ENTRIES = {"small": 10_000, "medium": 100_000, "large": 1_000_000}
 
 
-@pytest.mark.parametrize(
-    "name", [*SMALL, *(pytest.param(n, marks=pytest.mark.slow) for n in SPECS if n not in SMALL)]
-)
+@pytest.mark.parametrize("name", SMALL_AND_SLOW)
 def test_an_instance_is_what_its_name_says(name: str) -> None:
     problem = assemble(instance(name))
     arrays = compile_model(build(problem)).arrays
@@ -28,12 +30,21 @@ def test_an_instance_is_what_its_name_says(name: str) -> None:
     assert len(problem.outcomes) == SPECS[name].outcomes
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", SMALL_AND_SLOW)
 def test_written_and_read_it_is_the_same(name: str, tmp_path: Path) -> None:
     made = instance(name)
     for path in (as_folder(made, tmp_path / name), as_workbook(made, tmp_path / f"{name}.xlsx")):
         read = optimizer.read(path)
-        for table in ("items", "demand", "offers", "lanes", "price_breaks", "rules", "risks"):
+        for table in (
+            "items",
+            "demand",
+            "offers",
+            "lanes",
+            "price_breaks",
+            "rules",
+            "risks",
+            "stock",
+        ):
             assert getattr(read, table) == getattr(made, table), table
         assert read.horizon == made.horizon
 
