@@ -9,6 +9,7 @@ import pytest
 
 from models.start import suggest, suggest_details
 from optimizer.assemble import assemble
+from optimizer.contract.goods import Demand
 from optimizer.contract.policy import Rule
 from optimizer.contract.supply import PriceBreak, Supplier
 from tests.models.case import YEAR
@@ -85,3 +86,22 @@ def test_small_orders_are_saved_up(ordered: list[float], placed: list[int]) -> N
         values["placed", ("K", "P", t, "certain")] = quantity / 100
     found: Mapping[Any, float] = suggest_details(problem, values)
     assert [found["placed", ("K", "P", t, "certain")] for t in (1, 2, 3)] == placed
+
+
+def test_what_is_not_sure_is_left_open() -> None:
+    """Least awards of 100: K has nearly all of it, L hardly any, M about half."""
+    volumes = {"K": 98.0, "L": 2.0, "M": 50.0}
+    problem = assemble(
+        small(
+            settings=YEAR,
+            demand=[Demand(item="P", site="A", period=1, quantity=300)],
+            suppliers=[Supplier(supplier=k, country="X", fixed_cost=5) for k in volumes],
+            offers=[offer(k, min_award=100) for k in volumes],
+        )
+    )
+    values: dict[Any, float] = {("volume", (k, "P")): v for k, v in volumes.items()}
+    values |= {("awarded", (k, "P")): 0.3 for k in volumes} | {("use", k): 0.3 for k in volumes}
+    sure = suggest(problem, values, (0.05, 0.95))
+    assert sure == {("awarded", ("K", "P")): 1, ("awarded", ("L", "P")): 0,
+                    ("use", "K"): 1, ("use", "L"): 0}  # fmt: skip
+    assert suggest(problem, values) == sure | {("awarded", ("M", "P")): 1, ("use", "M"): 1}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from typing import Any
 
 import pyomo.environ as pyo
 import pytest
 
 from models.build import build, build_unavoidable
+from models.out_of_reach import out_of_reach, shortage_cost
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data
-from optimizer.contract.goods import Item, StockRow, StockTarget
+from optimizer.contract.goods import Item, OpenOrder, StockRow, StockTarget, Substitution
 from optimizer.contract.policy import Licence, Rule
 from optimizer.contract.settings import Settings
-from optimizer.contract.supply import PriceBreak, Project, Supplier
+from optimizer.contract.supply import Lane, PriceBreak, Project, Supplier
 from tests.models.case import YEAR, best
 from tests.models.random_cases import workbook
 from tests.small import change, need, offer, small
@@ -113,3 +115,45 @@ def test_never_above_what_a_plan_costs(seed: int) -> None:
     problem = assemble(change(data, rules=[], sites=sites))
     unavoidable = best(build_unavoidable(problem))
     assert 0 <= unavoidable <= best(build(problem)) + 1e-6
+
+
+def test_what_nothing_can_reach_by_hand() -> None:
+    # the first order of 40 + 30 days comes in the third month
+    data = small(
+        demand=need(10, 20, 30),
+        offers=[offer("K", lead_days=40)],
+        lanes=[Lane(supplier="K", site="A", transit_days=30)],
+        items=[Item(item="P", shortage_cost=7)],
+    )
+    problem = assemble(data)
+    plain = out_of_reach(problem)
+    assert plain == {
+        ("P", "A", "general", 1, "certain"): 10,
+        ("P", "A", "general", 2, "certain"): 20,
+    }
+    assert shortage_cost(problem, plain) == pytest.approx(30 * 7)
+    assert best(build_unavoidable(problem)) == pytest.approx(30 * 7)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"stock": [StockRow(item="P", site="A", quantity=1)]},
+        {"items": [Item(item="P", backlog_cost=1)]},
+        {"open_orders": [OpenOrder(supplier="K", item="P", site="A", period=3, quantity=1)]},
+        {"substitutions": [Substitution(item="P", substitute="Q")]},
+    ],
+)
+def test_where_there_may_be_another_way_nothing_is_said_of_it(changes: dict[str, Any]) -> None:
+    data = small(demand=need(10, 20, 30), offers=[offer("K", lead_days=70), offer("K", "Q")],
+                 **changes)  # fmt: skip
+    assert not [key for key in out_of_reach(assemble(data)) if key[0] == "P"]
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_what_nothing_can_reach_is_never_more_than_what_is_unavoidable(seed: int) -> None:
+    data = workbook(seed)
+    sites = [dataclasses.replace(site, storage_capacity=math.inf) for site in data.sites]
+    problem = assemble(change(data, sites=sites))
+    least = best(build_unavoidable(problem))
+    assert shortage_cost(problem, out_of_reach(problem)) <= least + 1e-6
