@@ -13,7 +13,7 @@ BENCH   := $(VENV)/.bench
 EXAMPLE := data/rare_earth_magnets
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run template docs lint test test-all crosscheck cluster decompose bench clean
+.PHONY: help venv run template docs lint test test-all crosscheck cluster decompose bench smoke clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,9 @@ $(BENCH): requirements-bench.lock $(STAMP)
 
 bench: $(BENCH) ## the timed benchmarks, one after another; linopy is installed for them
 	$(BIN)/python -m pytest -n 0 -s -m bench
+
+smoke: venv ## the benchmarks at their small size: they run and say what they should
+	$(BIN)/python -m pytest -n 2 -m "not bench" -k "on_small_ones or on_a_small" tests/benchmarks
 
 clean: ## remove results, builds and caches; .venv stays
 	rm -rf out build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -64,7 +64,7 @@ def rule_costs(data: Data, options: SolveOptions) -> tuple[Asked, tuple[RuleCost
     problem = assemble(data)
     plan = _planned(data, options)
     began = time.monotonic()
-    rows = explained(data, problem, plan.plan, best, options, Clock(), ("rules",)).rules
+    rows = explained(data, problem, plan.contract, best, options, Clock(), ("rules",)).rules
     question = time.monotonic() - began
     proven = sum(row.status == "optimal" for row in rows)
     return Asked(cold, question, len(rows), proven), rows
