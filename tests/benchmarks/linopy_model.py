@@ -63,7 +63,7 @@ class _Written:
         there = stock.shift(place=1).where(~first.to_numpy()).fillna(0)
         came = by(self.order, orders["place"]).reindex(every).fillna(0)
         rows = self.model.add_constraints
-        rows(there + came - issue - stock == 0, name="stock")
+        rows(there + came - issue - stock == -places["opening"].rename_axis("place"), name="stock")
         rows(issue + shortage == places["demand"].rename_axis("place"), name="demand")
         self.model.add_objective(
             (self.order * orders["cost"].to_numpy()).sum()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,8 @@ class Tables:
     """Rows are numbered; other columns are numbers of rows in other tables.
 
     lanes: offer.  orders: lane, offer, place at which they arrive, cost of a unit.  places: an item
-    at a site in a period, t, demand, cost of holding and lacking a unit.  capacities: by name, row,
+    at a site in a period, t, demand, opening stock, cost of holding and lacking a
+    unit.  capacities: by name, row,
     order, capacity.  scopes and members: what a lane weighs.  limits: by member, scope and limit.
     """
 
@@ -74,6 +76,11 @@ def _places(problem: Problem) -> pd.DataFrame:
     uses = {(i, s): e for (i, s, e), _, _ in needs.demand}
     found["demand"] = [needs.demand.get(((i, s, uses[i, s]), t, outcome), 0.0) for i, s, t in rows]
     discount = np.array(problem.horizon.discount)[found["t"] - 1]
+    opening: dict[tuple[str, str], float] = defaultdict(float)
+    for (item, site, _), quantity in problem.holdings.opening.items():
+        opening[item, site] += quantity
+    keys = zip(found["item"], found["site"], found["t"], strict=True)
+    found["opening"] = [opening[i, s] if t == 1 else 0.0 for i, s, t in keys]
     found["holding"] = found["item"].map(dict(problem.holdings.holding_cost)).fillna(0.0) * discount
     found["lost"] = found["item"].map(dict(needs.shortage_cost)) * discount
     return found
