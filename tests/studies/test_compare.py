@@ -171,6 +171,7 @@ def test_a_choice_of_scenarios_without_regret() -> None:
     assert alone.answer == "Nothing but base was asked for; its plan costs 1,000 USD."
 
 
+@pytest.mark.slow
 def test_without_any_plan_it_says_why_of_each() -> None:
     nobody = because("base_too", "Offers", None, "capacity", 2.0)
     data = data_of([nobody])
@@ -192,6 +193,7 @@ def test_a_stop_ends_it() -> None:
     assert told[-1] == "scenarios: 0 of 2 done, the others were stopped"
 
 
+@pytest.mark.slow
 def test_without_scenarios_it_says_that_there_are_none() -> None:
     result = optimizer.compare(data_of([]), workers=1)
     assert result.answer == (
