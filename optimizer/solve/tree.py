@@ -60,8 +60,9 @@ class Tree:
         while self._open and not self._watch.is_over():
             if self.bound >= self._cutoff(gap) or self._open[0].objective >= self._closed:
                 return
-            item = heapq.heappop(self._open)
-            yield item.node
+            item = self._open[0]
+            yield item.node  # still open: who leaves here must not lose it from the bound
+            heapq.heappop(self._open)
             self._branch(item, gap)
             self._watch.offer_bound(self.bound)
             self._watch.tell()

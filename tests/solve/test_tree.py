@@ -147,3 +147,15 @@ def test_two_threads_grow_the_same_tree_as_one(session: Session) -> None:
         return bounds
 
     assert first_bounds(2) == pytest.approx(first_bounds(1), rel=1e-9)
+
+
+def test_a_bound_holds_also_where_the_tree_is_left_at_a_node() -> None:
+    """The node at hand is not branched on yet: it counts, and so does its cost."""
+    problem = assemble(instance("small-milp"))
+    compiled = compile_model(build(problem))
+    session, watch = Session(compiled.arrays, EXACT), Watch(60)
+    reduced = Reduced(session.arrays, session.arrays.integer, EXACT)
+    tree = Tree(reduced, watch)
+    for node, _ in zip(tree.nodes(0.0), range(4), strict=False):
+        assert tree.bound <= node.objective
+    reduced.close()
