@@ -73,7 +73,7 @@ class LargeCourse:
                 return self._watch.plan is not None
             self._watch.offer_bound(proven_bound(self._session.arrays, point.duals))
         few = self._reader(point.duals)
-        relaxed = few.asked(point.values)
+        relaxed, *_ = self._guide.readings(few.asked(point.values))
         self._known.duals, self._known.point = point.duals, relaxed
         if not self._goes_on(gap):
             return True
