@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from optimizer.batch.errors import BatchError
 from optimizer.batch.folder import write_whole
 from optimizer.contract.batch_results import MANIFEST, ManifestRow
-from optimizer.contract.fields import Kind
+from optimizer.contract.fields import Column, Kind, rows_of
 
 NAME = "manifest.csv"
 _COLUMNS = tuple(column.name for column in MANIFEST.columns)
@@ -47,7 +47,7 @@ def read_manifest(folder: Path) -> tuple[ManifestRow, ...]:
         heads, *lines = csv.reader(io.StringIO(text, newline=""), strict=True)
         if tuple(heads) != _COLUMNS:
             raise ValueError("other columns")
-        return tuple(_row(line) for line in lines)
+        return _rows(lines)
     except (ValueError, csv.Error) as error:
         raise BatchError(
             f"{path} is not as a batch of this version writes it ({error}). Choose another folder, "
@@ -59,13 +59,19 @@ def _cell(value: object) -> str:
     return "" if value is None else repr(value) if isinstance(value, float) else str(value)
 
 
-def _row(cells: list[str]) -> ManifestRow:
-    values: dict[str, str | float | None] = {}
-    for column, cell in zip(MANIFEST.columns, cells, strict=True):
-        if column.kind is not Kind.NUMBER:
-            values[column.name] = cell
-        elif cell or column.required:
-            values[column.name] = float(cell)
-        else:
-            values[column.name] = None
-    return ManifestRow(**values)  # type: ignore[arg-type]  # each as its column declares it
+def _rows(lines: Sequence[Sequence[str]]) -> tuple[ManifestRow, ...]:
+    """The lines as rows; ValueError where one does not fit the columns."""
+    if not lines:
+        return ()
+    values = zip(*lines, strict=True)
+    columns = {
+        column.name: [_typed(column, cell) for cell in cells]
+        for column, cells in zip(MANIFEST.columns, values, strict=True)
+    }
+    return rows_of(ManifestRow, {"row": [0] * len(lines), **columns})
+
+
+def _typed(column: Column, cell: str) -> str | float | None:
+    if column.kind is not Kind.NUMBER:
+        return cell
+    return float(cell) if cell or column.required else None
