@@ -33,7 +33,7 @@ BANDS: tuple[Band, ...] = ((0.05, 0.95), (0.15, 0.7), (0.25, 0.45))
 """Parts of a least award between which an offer is undecided, one after another."""
 
 _SMALL_SHARE = 0.005
-_SETTLED = (0.25, 0.25)
+_LEAST_PART = 0.25
 _STRICTER = (0.5, 0.9)
 _HARDLY = 0.02
 _WAVERING = 0.98
@@ -108,30 +108,37 @@ def variations(
             tried.append((sure, of_supplier))
     for offer, sure in ((i, v) for (n, i), v in relaxed.items() if n == "awarded"):
         if sure > _HARDLY and volume.get(offer, 0.0) <= TRACE:
+            least = max(problem.supply.min_award.get(offer, 0.0), 2 * TRACE)
             asked = relaxed.get(("volume", offer), 0.0)
-            tried.append((1.0 - sure, {("volume", offer): max(asked, 2 * TRACE)}))
+            tried.append((1.0 - sure, {("volume", offer): max(asked, least)}))
     for _, change in sorted(tried, key=lambda pair: pair[0]):
         yield {**planned, **change}
 
 
-def suggest(
-    problem: Problem, values: Mapping[Label, float], wavering: Band = _SETTLED
-) -> dict[Label, float]:
+def suggest(problem: Problem, values: Mapping[Label, float]) -> dict[Label, float]:
     """Whole values for the binaries and integers that are not DETAILS, from a relaxed plan.
 
     ``values``: (variable, index) -> value of every variable of the model, in its units.  Who has
     less than a part of its least award gets none: to fill up all of them would take from others.
-    ``wavering``: from which to which part of its least award an offer is left undecided, with
-    everything that follows from it.
     """
-    least = problem.supply.min_award
-    volume, undecided = _by_offer(values), set[OfferKey]()
-    for offer, quantity in volume.items():
-        if quantity < wavering[0] * least.get(offer, 0.0):
-            volume[offer] = 0.0
-        elif quantity < wavering[1] * least.get(offer, 0.0):
-            undecided.add(offer)
-    delivering = {o[0] for o, quantity in volume.items() if quantity > TRACE and o not in undecided}
+    return _whole(problem, values, _bought(problem, values, _LEAST_PART))
+
+
+def suggest_sure(problem: Problem, values: Mapping[Label, float], band: Band) -> dict[Label, float]:
+    """The same for suppliers, awards and their tiers alone, as far as the relaxed plan is sure.
+
+    Offers whose volume is within the band of their least award are left undecided.
+    """
+    volume, least = _bought(problem, values, band[0]), problem.supply.min_award
+    undecided = {o for o, q in volume.items() if 0.0 < q < band[1] * least.get(o, 0.0)}
+    sure = volume | dict.fromkeys(undecided, 0.0)
+    return _without(_whole(problem, values, sure), undecided)
+
+
+def _whole(
+    problem: Problem, values: Mapping[Label, float], volume: Mapping[OfferKey, float]
+) -> dict[Label, float]:
+    delivering = {offer[0] for offer, quantity in volume.items() if quantity > TRACE}
     scopes = {scope.key: scope for scope in problem.rules}
     whole: dict[Label, float] = {}
     for (name, index), value in values.items():
@@ -148,7 +155,7 @@ def suggest(
                 whole[name, index] = float(-int(-value // 1)) if value > TRACE else 0.0
             case "lane_used" | "substitution_used":
                 whole[name, index] = float(value > TRACE)
-    return whole if wavering == _SETTLED else _without(whole, undecided)
+    return whole
 
 
 def _without(whole: Mapping[Label, float], undecided: set[OfferKey]) -> dict[Label, float]:
@@ -189,6 +196,13 @@ def suggest_details(problem: Problem, values: Mapping[Label, float]) -> dict[Lab
         if place:
             saved[k, i, w] -= max(ordered[k, i, w, t], least)
     return whole
+
+
+def _bought(problem: Problem, values: Mapping[Label, float], part: float) -> dict[OfferKey, float]:
+    """Volumes by offer; none for those with less than this part of their least award."""
+    volume = _by_offer(values)
+    volume.update((index, 0.0) for _, index in _below(problem, values, part))
+    return volume
 
 
 def _by_offer(values: Mapping[Label, float]) -> dict[OfferKey, float]:

@@ -12,10 +12,10 @@ from models.start import (
     DETAILS,
     READ_FROM,
     SPARSE,
-    Band,
     readings,
     suggest,
     suggest_details,
+    suggest_sure,
     variations,
 )
 from optimizer.solve.compile import Label
@@ -57,11 +57,7 @@ def sourcing_guide(problem: Problem) -> Guide:
         lambda values: suggest(problem, values),
         lambda values: suggest_details(problem, values),
         SPARSE,
-        [partial(_partly, problem, band) for band in BANDS],
+        [partial(suggest_sure, problem, band=band) for band in BANDS],
         lambda values: readings(problem, values),
         lambda relaxed, planned: variations(problem, relaxed, planned),
     )
-
-
-def _partly(problem: Problem, band: Band, values: Values) -> Values:
-    return suggest(problem, values, band)

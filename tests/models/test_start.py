@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.start import suggest, suggest_details
+from models.start import suggest, suggest_details, suggest_sure, variations
 from optimizer.assemble import assemble
 from optimizer.contract.goods import Demand
 from optimizer.contract.policy import Rule
@@ -101,7 +101,23 @@ def test_what_is_not_sure_is_left_open() -> None:
     )
     values: dict[Any, float] = {("volume", (k, "P")): v for k, v in volumes.items()}
     values |= {("awarded", (k, "P")): 0.3 for k in volumes} | {("use", k): 0.3 for k in volumes}
-    sure = suggest(problem, values, (0.05, 0.95))
+    sure = suggest_sure(problem, values, (0.05, 0.95))
     assert sure == {("awarded", ("K", "P")): 1, ("awarded", ("L", "P")): 0,
                     ("use", "K"): 1, ("use", "L"): 0}  # fmt: skip
     assert suggest(problem, values) == sure | {("awarded", ("M", "P")): 1, ("use", "M"): 1}
+
+
+def test_an_offer_that_is_taken_in_gets_its_least_award() -> None:
+    """K has all; the relaxation had a fifth of a yes for L, and 10 of its least award of 100."""
+    problem = assemble(
+        small(settings=YEAR, offers=[offer("K"), offer("L", min_award=100, qualification_cost=5)])
+    )
+    award = ("awarded", ("L", "P"))
+    relaxed: dict[Any, float] = {
+        ("volume", ("K", "P")): 90.0, ("volume", ("L", "P")): 10.0, award: 0.2
+    }  # fmt: skip
+    planned: dict[Any, float] = {
+        ("volume", ("K", "P")): 100.0, ("volume", ("L", "P")): 0.0, award: 0.0
+    }  # fmt: skip
+    taken = [suggest(problem, other)[award] for other in variations(problem, relaxed, planned)]
+    assert taken == [1.0]
