@@ -18,7 +18,7 @@ def need_extra() -> None:
         pytest.importorskip("mpisppy")
         pytest.importorskip("mpi4py")
         if mpiexec() is None:
-            pytest.skip("there is no mpiexec")
+            pytest.skip("make decompose installs mpiexec")
 
 
 def mpiexec() -> str | None:
