@@ -18,7 +18,9 @@ from models.start import (
     suggest_sure,
     variations,
 )
-from optimizer.solve.compile import Label
+from optimizer.solve.compile import Compiled, Label
+from optimizer.solve.covers import cover_generators
+from optimizer.solve.cuts import CutGenerator
 
 Values = Mapping[Label, float]
 """(variable, index) -> value"""
@@ -33,7 +35,8 @@ class Guide:
 
     suggest: whole values for the other whole numbers, read off a relaxed plan; partly: the same for
     ever more of them, leaving those open of which the plan is least sure; suggest_details: for the
-    details, read off a plan in which only they are relaxed.  For large models also:
+    details, read off a plan in which only they are relaxed; tightenings: makers of rows that every
+    whole plan keeps and the relaxation need not.  For large models also:
     sparse: variables of which a good plan uses few; readings: a relaxed plan without the traces of
     an interior point, read ever more strictly; variations: from a relaxed plan and a plan to others
     worth trying.
@@ -43,6 +46,7 @@ class Guide:
     read_from: frozenset[str]
     suggest: Suggestion
     suggest_details: Suggestion
+    tightenings: Callable[[Compiled], Sequence[CutGenerator]] = lambda compiled: ()
     sparse: frozenset[str] = frozenset()
     partly: Sequence[Suggestion] = ()
     readings: Callable[[Values], Iterable[Values]] = lambda relaxed: (relaxed,)
@@ -56,6 +60,7 @@ def sourcing_guide(problem: Problem) -> Guide:
         READ_FROM,
         lambda values: suggest(problem, values),
         lambda values: suggest_details(problem, values),
+        lambda compiled: cover_generators(problem, compiled),
         SPARSE,
         [partial(suggest_sure, problem, band=band) for band in BANDS],
         lambda values: readings(problem, values),

@@ -19,6 +19,7 @@ from optimizer.solve.guide import Guide, Values
 from optimizer.solve.progress import Watch
 from optimizer.solve.reader import Read, Reader, named, side_by_side
 from optimizer.solve.reduced import Reduced
+from optimizer.solve.root import Relaxed, relaxed_root
 from optimizer.solve.session import Session
 from optimizer.solve.tree import Tree
 
@@ -37,7 +38,10 @@ class Guided:
         guide: Guide,
         watch: Watch,
         generators: Sequence[CutGenerator] = (),
+        known: Relaxed | None = None,
     ) -> None:
+        """known: of an earlier solve, brought up to date."""
+        self._known = Relaxed() if known is None else known
         self._session = session
         self._compiled = compiled
         self._guide = guide
@@ -45,6 +49,13 @@ class Guided:
         self._generators = generators
         self._reader = Reader([session], compiled, guide, watch, generators)
         self._best: Read | None = None
+
+    def relaxation(self) -> Found:
+        """The relaxation, tightened; its bound goes to the watch."""
+        tightenings = self._guide.tightenings(self._compiled)
+        generators = (*self._generators, *tightenings)
+        self._known.bring_into(self._session)
+        return relaxed_root(self._session, generators, self._watch, self._known)
 
     def start(self, root: Found) -> None:
         """The first plan, read off the relaxation."""

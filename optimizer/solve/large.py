@@ -9,7 +9,6 @@ read off the relaxation, and one thing after another is tried otherwise.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,21 +16,12 @@ from optimizer.solve.arrays import Floats
 from optimizer.solve.compile import Compiled
 from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.duality import proven_bound
+from optimizer.solve.engine import Found
 from optimizer.solve.guide import Guide, Values
 from optimizer.solve.progress import Watch
 from optimizer.solve.reader import Reader, side_by_side, thinned
+from optimizer.solve.root import Relaxed, relaxed_root
 from optimizer.solve.session import Session
-
-
-@dataclass(slots=True)
-class Relaxed:
-    """What is known of a relaxation from an earlier solve of the same model with other numbers.
-
-    duals: of its rows; point: the relaxed plan by variable.
-    """
-
-    duals: Floats | None = None
-    point: Values = field(default_factory=dict)
 
 
 class LargeCourse:
@@ -63,15 +53,15 @@ class LargeCourse:
 
         False where the relaxation was not solved, so that another course has to be taken.
         """
+        self._known.bring_into(self._session)
         if self._known.duals is not None:
             self._from_earlier(self._known.duals, gap)
             if not self._goes_on(gap):
                 return True
         with self._watch.during("relaxation"):
-            point = self._session.relaxation(self._watch, method="interior")
+            point = self._relaxation()
             if point.values is None or point.duals is None:
                 return self._watch.plan is not None
-            self._watch.offer_bound(proven_bound(self._session.arrays, point.duals))
         few = self._reader(point.duals)
         relaxed, *_ = self._guide.readings(few.asked(point.values))
         self._known.duals, self._known.point = point.duals, relaxed
@@ -84,6 +74,11 @@ class LargeCourse:
                 for better in few.climb(relaxed, plan, lambda: self._goes_on(gap)):
                     few.offer(better)
         return True
+
+    def _relaxation(self) -> Found:
+        tightenings = self._guide.tightenings(self._compiled)
+        generators = (*self._generators, *tightenings)
+        return relaxed_root(self._session, generators, self._watch, self._known, "interior")
 
     def _from_earlier(self, duals: Floats, gap: float) -> None:
         """A bound from the duals of an earlier solve, which hold for any numbers, and plans whose

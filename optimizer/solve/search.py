@@ -14,9 +14,9 @@ from optimizer.solve.guided import Guided
 from optimizer.solve.large import LargeCourse
 from optimizer.solve.outcome import PhaseNote, SolveResult, Status, relative_gap
 from optimizer.solve.progress import Watch
+from optimizer.solve.root import Relaxed, relaxed_root
 from optimizer.solve.session import Session
 
-_ROOT_ROUNDS = 40
 _LINEAR_ROUNDS = 400
 _BRANCH_ROUNDS = 20
 # HiGHS ends at its gap before the whole numbers are made exact, which moves the cost a little.
@@ -78,10 +78,10 @@ def _solve_mixed(
     gap = session.options.gap
     began = watch.seconds
     with watch.during("relaxation"):
-        found, _ = with_cuts(
-            session, generators, lambda: session.relaxation(watch), watch, _ROOT_ROUNDS
-        )
-        watch.offer_bound(found.bound)
+        if guided is None:
+            found = relaxed_root(session, generators, watch, Relaxed())
+        else:
+            found = guided.relaxation()
     if found.status == ModelStatus.kInfeasible:
         found = session.branch(watch)
     if found.status == ModelStatus.kInfeasible or watch.is_over() or watch.gap <= gap:
@@ -131,33 +131,49 @@ def _with_guide(
     guided: Guided,
     root_seconds: float,
 ) -> None:
-    """A short branch and bound, and where that does not settle it, plans and bounds by the guide.
+    """Plans and bounds by the guide, and HiGHS where it is quick.
 
-    Small models are done before a tree of our own has begun; on larger ones HiGHS is still at its
-    root when the tree has proven most of the bound, or the cuts of that root prove more than any
-    tree.  So the tree has to come to what they have proven, in the time that they took.
+    Small models HiGHS has solved before plans near the first one have been looked at.  On larger
+    ones it is at its root for long, and those plans come first.  A tree of our own has to come to
+    what HiGHS has proven, in the time that it took.
     """
     gap = session.options.gap
     with watch.during("start"):
         guided.start(root)
     if watch.plan is None and root.values is not None:
         _start_by_diving(session, root.values, watch, generators)
-    first, began = -math.inf, watch.seconds
-    if watch.gap > gap:
-        with watch.during("branch and bound"):
-            found = session.branch(watch, seconds=_first_share(watch, root_seconds),
-                                   start=watch.plan)  # fmt: skip
-            watch.offer_bound(found.bound)
-        first = found.bound
-        if found.values is not None and found.objective < watch.objective:
-            _make_exact(session, found.values, watch, generators)
-    first_seconds = watch.seconds - began
-    if watch.gap > gap and not watch.is_over():
+    few = min(_FIRST_SECONDS, _FIRST_SHARE * watch.left)
+    first = max(few, min(_ROOTS * root_seconds, _ROOTS_SHARE * watch.left))
+    is_quick = first == few
+
+    def goes_on() -> bool:
+        return watch.gap > gap and not watch.is_over()
+
+    if goes_on() and not is_quick:
         with watch.during("start"):
             guided.improve(root, gap, _NEARBY_SHARE * watch.left)
-    if watch.gap > gap and not watch.is_over():
+    proven, began = -math.inf, watch.seconds
+    if goes_on():
+        proven = _branched(session, watch, generators, first)
+    took = watch.seconds - began
+    if goes_on() and is_quick:
+        with watch.during("start"):
+            guided.improve(root, gap, _NEARBY_SHARE * watch.left)
+    if goes_on():
         with watch.during("tree"):
-            guided.prove(gap, first, first_seconds)
+            guided.prove(gap, proven, took)
+
+
+def _branched(
+    session: Session, watch: Watch, generators: Sequence[CutGenerator], seconds: float
+) -> float:
+    """Branch and bound for so long; returns what it has proven."""
+    with watch.during("branch and bound"):
+        found = session.branch(watch, seconds=seconds, start=watch.plan)
+        watch.offer_bound(found.bound)
+    if found.values is not None and found.objective < watch.objective:
+        _make_exact(session, found.values, watch, generators)
+    return found.bound
 
 
 def _start_by_diving(
@@ -170,12 +186,6 @@ def _start_by_diving(
             _make_exact(session, values, watch, generators)
             if watch.gap <= session.options.gap:
                 return
-
-
-def _first_share(watch: Watch, root_seconds: float) -> float:
-    """A few seconds; on a larger model as long as HiGHS takes to its first cuts."""
-    few = min(_FIRST_SECONDS, _FIRST_SHARE * watch.left)
-    return max(few, min(_ROOTS * root_seconds, _ROOTS_SHARE * watch.left))
 
 
 def _make_exact(

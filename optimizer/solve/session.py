@@ -62,6 +62,23 @@ class Session:
         finally:
             self.apply(undo)
 
+    @property
+    def basis(self) -> highspy.HighsBasis | None:
+        """The vertex that the last relaxation ended at; None where it ended at none."""
+        if self._relaxed is None:
+            return None
+        basis = self._relaxed.getBasis()
+        return basis if basis.valid else None
+
+    def start_from(self, basis: highspy.HighsBasis) -> None:
+        """Begin the next relaxation at a vertex of this model with other numbers.
+
+        One of a model with other rows or columns is left alone.
+        """
+        sizes = len(basis.row_status), len(basis.col_status)
+        if sizes == (self._arrays.rows, self._arrays.columns):
+            engine.check(self._loaded_relaxation().setBasis(basis), "a basis")
+
     def relaxation(
         self,
         watch: Watch,

@@ -12,21 +12,24 @@ import dataclasses
 import math
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from models.build import build
+from models.concentration import hhi_scopes
 from models.problem import Problem
 from models.solution import read_solution
 from optimizer.solve.arrays import Arrays, Floats, is_large
 from optimizer.solve.compile import Compiled, compile_model
 from optimizer.solve.cuts import CutGenerator, violated_rows
 from optimizer.solve.edits import DroppedRows, Edit
-from optimizer.solve.guide import sourcing_guide
+from optimizer.solve.guide import Guide, sourcing_guide
 from optimizer.solve.guided import Guided
-from optimizer.solve.large import LargeCourse, Relaxed
+from optimizer.solve.large import LargeCourse
 from optimizer.solve.options import SolveOptions
 from optimizer.solve.outcome import SolveResult
 from optimizer.solve.progress import ProgressFunction, Watch
+from optimizer.solve.root import Relaxed
 from optimizer.solve.run import Answer
 from optimizer.solve.search import solve_session
 from optimizer.solve.session import Session, within
@@ -35,6 +38,11 @@ from optimizer.studies.optimum import Optimum
 
 HOLDS = 1e-6
 """By how much an earlier plan may miss a row, in the row's units, to be one under other limits."""
+
+_GOODS = (
+    "horizon", "outcomes", "classes", "supply", "needs", "holdings", "substitutions", "projects",
+    "shares_orders", "late_orders_pro_rata", "held", "split",
+)  # fmt: skip
 
 
 class Loaded:
@@ -64,6 +72,7 @@ class Loaded:
         self.compiled: Compiled = compile_model(model)
         self.session = Session(self.compiled.arrays, options)
         self._relaxed = Relaxed()
+        self._made_of = (True, hhi_scopes(problem))
 
     def solve(
         self,
@@ -123,19 +132,41 @@ class Loaded:
         generators: Sequence[CutGenerator],
         starts: Sequence[Floats],
     ) -> SolveResult:
-        guide = sourcing_guide(self._with_all_rules(problem))
+        same_goods = _has_the_same_goods(problem, self.problem)
+        guide = self._guide(problem, same_goods)
+        made_of = (same_goods, hhi_scopes(problem))
+        if made_of != self._made_of:
+            self._relaxed = self._relaxed.without_rows(self.compiled.arrays.rows)
+            self._made_of = made_of
         now = dataclasses.replace(self.compiled, arrays=self.session.arrays)
         large = None
         if is_large(now.arrays):
             large = LargeCourse(self.session, now, guide, watch, generators, self._relaxed, starts)
-        guided = Guided(self.session, now, guide, watch, generators)
+        guided = Guided(self.session, now, guide, watch, generators, self._relaxed)
         return solve_session(self.session, watch, generators, guided, large)
+
+    def _guide(self, problem: Problem, same_goods: bool) -> Guide:
+        """Advice for a problem; what tightens the model as it was built holds for the same goods,
+        whatever rules and prices are.
+        """
+        guide = sourcing_guide(self._with_all_rules(problem))
+        tightenings = self._tightenings if same_goods else ()
+        return dataclasses.replace(guide, tightenings=lambda compiled: tightenings)
+
+    @cached_property
+    def _tightenings(self) -> Sequence[CutGenerator]:
+        return sourcing_guide(self.problem).tightenings(self.compiled)
 
     def _with_all_rules(self, problem: Problem) -> Problem:
         """For advice: rules that are left out still have variables in the model."""
         there = {scope.key for scope in problem.rules}
         left_out = (scope for scope in self.problem.rules if scope.key not in there)
         return dataclasses.replace(problem, rules=(*problem.rules, *left_out))
+
+
+def _has_the_same_goods(one: Problem, other: Problem) -> bool:
+    """Whether two problems differ in rules, prices and aim only."""
+    return all(getattr(one, name) is getattr(other, name) for name in _GOODS)
 
 
 def _offer(

@@ -1,0 +1,107 @@
+"""Rows that say how many yeses cover a need (models.covers), where a relaxed plan needs them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from models.covers import Cover, Source, covers
+from models.problem import Problem
+from optimizer.solve.arrays import Floats, Ints
+from optimizer.solve.compile import Compiled
+from optimizer.solve.cuts import CutGenerator
+from optimizer.solve.edits import Row
+from optimizer.solve.mixture import corners, face_before
+
+_MOST_SOURCES = 7
+_DEEP = 0.04
+_FREE = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """A cover on the columns of a model; quantities as shares of the need.
+
+    yes: column of the yes of each source, _FREE where it needs none; brings: column of its volume;
+    spares, weights: columns of what lessens the need.
+    """
+
+    need: float
+    yes: Ints
+    brings: Ints
+    least: Floats
+    most: Floats
+    spares: Ints
+    weights: Floats
+
+
+def cover_generators(problem: Problem, compiled: Compiled) -> list[CutGenerator]:
+    """One generator for each cover; the rows that it makes hold for every whole plan."""
+    placed = (_placed(cover, compiled) for cover in covers(problem))
+    return [partial(_rows, one) for one in placed if one is not None]
+
+
+def _placed(cover: Cover, compiled: Compiled) -> _Placed | None:
+    """None where nothing is left to decide.  What has no column brings a number."""
+    place, need = compiled.column_of, cover.need
+    sources: list[Source] = []
+    for source in cover.sources:
+        if source.brings in place:
+            sources.append(source)
+        else:
+            need -= compiled.vanished.get(source.brings, 0.0)
+    for label, weight in cover.spares.items():
+        need -= weight * compiled.vanished.get(label, 0.0)
+    yes = [_FREE if one.yes is None else place.get(one.yes, _FREE) for one in sources]
+    if need <= 0 or max(yes, default=_FREE) == _FREE:
+        return None
+    spares = {place[label]: w for label, w in cover.spares.items() if label in place}
+    return _Placed(
+        need,
+        np.array(yes, dtype=np.int32),
+        np.array([place[one.brings] for one in sources], dtype=np.int32),
+        np.array([one.least / need for one in sources]),
+        np.array([one.most / need for one in sources]),
+        np.array(list(spares), dtype=np.int32),
+        np.array(list(spares.values())) / need,
+    )
+
+
+def _rows(placed: _Placed, values: Floats) -> Sequence[Row]:
+    """The row that cuts off a relaxed plan, where it is far enough outside; else none."""
+    yes = np.where(placed.yes == _FREE, 1.0, values[placed.yes])
+    brings = values[placed.brings] / placed.need
+    chosen, others = _chosen(yes)
+    spare = float(placed.weights @ values[placed.spares]) + brings[others].sum()
+    always = placed.yes[chosen] == _FREE
+    face = face_before(
+        corners(placed.least[chosen], placed.most[chosen], always),
+        np.concatenate([yes[chosen], brings[chosen], [spare]]),
+    )
+    if face is None or face.depth < _DEEP:
+        return ()
+    of_yes, of_brought = face.coefficients[: len(chosen)], face.coefficients[len(chosen) : -1]
+    of_spare, of_need = face.coefficients[-1], 1.0 / placed.need
+    columns = [placed.yes[chosen][~always], placed.brings[chosen]]
+    entries = [of_yes[~always], of_brought * of_need]
+    columns += [placed.brings[others], placed.spares]
+    entries += [np.full(len(others), of_spare * of_need), of_spare * placed.weights]
+    row = Row(
+        np.concatenate(columns).astype(np.int32),
+        np.concatenate(entries),
+        face.least - float(of_yes[always].sum()),
+        math.inf,
+    )
+    return (row,)
+
+
+def _chosen(yes: Floats) -> tuple[Ints, Ints]:
+    """The sources whose yes is least sure, and those that count as spares: for many sources there
+    are too many corners.
+    """
+    unsure = np.argsort(-np.minimum(yes, 1.0 - yes), kind="stable").astype(np.int32)
+    return np.sort(unsure[:_MOST_SOURCES]), unsure[_MOST_SOURCES:]
