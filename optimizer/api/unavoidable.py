@@ -17,15 +17,19 @@ from optimizer.results.amounts import written
 from optimizer.solve import Answer, Status
 from optimizer.solve.run import solve as run
 
-NOT_KNOWN = "How much of the shortage no plan can avoid was not worked out in the time."
+NOT_KNOWN = (
+    "How much of the shortage no plan can avoid was not found out: "
+    "the time was over, the search was stopped, or the solver gave up."
+)
 
 
 def unavoidable_shortage(
     data: Data, problem: Problem, course: Course, solution: Solution
 ) -> Unavoidable | None:
-    """The part of the shortage that no plan can avoid; None where it was not found in time.
+    """The part of the shortage that no plan can avoid; None where it was not found out.
 
     A plan that is short of nothing but what nothing can reach shows it without a further solve.
+    Else one is needed, which tells nothing where it is stopped, runs out of time or gives up.
     """
     plain = out_of_reach(problem)
     if not solution.late and _is_within(solution.shortage, plain):
@@ -33,7 +37,8 @@ def unavoidable_shortage(
     if course.stop.is_set():
         return None
     answer = _least_shortage(data, problem, course)
-    if not answer.result.has_plan:
+    # A plan of a search that was cut short may be short of more than the least.
+    if answer.result.status is not Status.OPTIMAL:
         return None
     last = problem.horizon.periods
     short = {
