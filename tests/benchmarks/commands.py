@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,17 +35,21 @@ class Ran:
 
 def run(*command: str | Path) -> Ran:
     """Run a command; AssertionError with its last words where it fails."""
-    began = time.monotonic()
-    process = subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    printed, errors = process.stdout.read(), process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, errors[-2000:]
-    return Ran(time.monotonic() - began, used.ru_maxrss * _KIB / 1e6, printed)
+    # A second pipe that nobody reads would fill, and the command would wait for ever.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
+        began = time.monotonic()
+        process = subprocess.Popen(
+            [str(part) for part in command], stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        assert process.stdout is not None
+        with process.stdout as pipe:
+            printed = pipe.read()
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        assert process.returncode == 0, errors.read()[-2000:]
+    return Ran(seconds, used.ru_maxrss * _KIB / 1e6, printed)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ HiGHS has the matrix for nothing: it is saved before the clock begins.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.commands import Planned, raw, save, solve
+from tests.benchmarks.commands import Planned, raw, run, save, solve
 from tests.benchmarks.instances import instance
 from tests.benchmarks.scoreboard import Score, table
 from tests.benchmarks.written import as_workbook
@@ -84,6 +85,16 @@ def test_the_same_on_small_ones(tmp_path: Path) -> None:
     planned = solve(as_workbook(data, tmp_path / "lp.xlsx"), tmp_path)
     _, found = raw(save(data, tmp_path / "lp.npz"), **INTERIOR)
     assert planned.objective == pytest.approx(found["objective"], rel=1e-6)
+
+
+def test_a_command_may_complain_as_much_as_it_likes() -> None:
+    """A pipe holds some 64 KiB."""
+    talk = "import sys; sys.stderr.write('x' * 10**6 + 'last words'); print('said'); sys.exit({})"
+    ran = run(sys.executable, "-c", talk.format(0))
+    assert ran.printed == "said\n"
+    assert ran.peak > 1
+    with pytest.raises(AssertionError, match="last words"):
+        run(sys.executable, "-c", talk.format(1))
 
 
 def test_the_table_says_what_is_missed() -> None:
