@@ -22,8 +22,9 @@ WITHOUT_PLAN = (
 class ManifestRow(Row):
     """One workbook as one scenario has it.
 
-    Everything but `seconds` is the same each time the same jobs are done, but for jobs that ended
-    at a limit of time or memory.
+    Everything but `seconds` is the same each time the same jobs are done, with two exceptions:
+    jobs that ended at a limit of time or memory, and larger mixed-integer models. Phases of their
+    search are limited by seconds, so another plan within the gap is possible.
     """
 
     workbook: str = text("The input, as it was named or found.", key=True, required=True)
