@@ -8,16 +8,21 @@ sums over them are, item by item; optimizer.solve.covers makes rows of them wher
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from models.bounds import Bounds
 from models.index import Index
-from models.problem import OfferKey, Problem
+from models.problem import LaneKey, OfferKey, Problem, offer_of
 
 Label = tuple[str, Any]
 """variable, index"""
+
+_TRACE = 1e-6
+"""A need below this share of the demand is what subtraction leaves, and matters to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Cover:
               least_o\, yes_o \le volume_o \le most_o\, yes_o
 
     Unit: quantity over the horizon, expected over outcomes.  spares: what may lessen the need
-    (shortage, what is owed at the end, what a substitute replaces) with its weight.
+    (shortage, what is owed at the end, what a substitute replaces, offers that need no yes and that
+    nothing limits) with its weight.
     """
 
     item: str
@@ -54,37 +60,80 @@ class Cover:
 def covers(problem: Problem) -> Iterator[Cover]:
     """The covers of all items that need something, and of which some offer needs a yes.
 
-    They follow from the model: from stock_balance and demand_balance, summed over all shelves,
-    needs and periods, from minimum_award, and from the links of models.links with the bounds of
-    models.bounds.
+    They follow from the rows of the model, so that every plan keeps them, whatever is minimised:
+    from stock_balance and demand_balance, summed over all shelves, needs and periods, from
+    minimum_award, and from capacities and the links of models.links.  None for a model of which
+    such rows will be taken away (models.problem.EditScope).
     """
+    if problem.scope.eased is not None:
+        return
     ix = Index(problem)
+    allowed = _Allowed(ix)
     need, spares = _needs(ix), _spares(ix)
     offers: dict[str, list[OfferKey]] = defaultdict(list)
     for offer in sorted(ix.lanes_of_offer):
         offers[offer[1]].append(offer)
     for item, quantity in need.items():
-        sources = tuple(_source(ix, offer) for offer in offers[item])
-        if quantity > 0 and any(source.yes for source in sources):
-            yield Cover(item, quantity, sources, spares[item])
+        sources = []
+        for offer in offers[item]:
+            source = allowed.source(offer)
+            if math.isfinite(source.most):
+                sources.append(source)
+            else:
+                spares[item][source.brings] = 1.0
+        if any(source.yes for source in sources):
+            yield Cover(item, quantity, tuple(sources), spares[item])
 
 
-def _source(ix: Index, offer: OfferKey) -> Source:
-    yes: Label | None = None
-    least = 0.0
-    if offer in set(ix.awarded_offers):
-        yes, least = ("awarded", offer), ix.problem.supply.min_award.get(offer, 0.0)
-    elif offer[0] in ix.used_suppliers:
-        yes = ("use", offer[0])
-    most = ix.bounds.of_offer(offer)
-    return Source(yes, ("volume", offer), min(least, most), most)
+class _Allowed(Bounds):
+    """What the rows of a model allow, where models.bounds says what a best plan has reason for.
+
+    A plan may be made for something else than the least cost, or be held to decisions that were
+    made for another world: then it may bring more than anybody has a reason to buy.
+    """
+
+    def __init__(self, ix: Index) -> None:
+        super().__init__(ix.problem)
+        self._lane_most = ix.bounds.most
+        self._least = ix.problem.supply.min_award
+        self._awarded, self._used = frozenset(ix.awarded_offers), frozenset(ix.used_suppliers)
+
+    def source(self, offer: OfferKey) -> Source:
+        """An offer as a source; its most is infinite where nothing limits it."""
+        most, least = self.of_offer(offer), 0.0
+        if offer in self._awarded:
+            least = min(self._least.get(offer, 0.0), most)
+        return Source(self._yes(offer), ("volume", offer), least, most)
+
+    def _yes(self, offer: OfferKey) -> Label | None:
+        if offer in self._awarded:
+            return "awarded", offer
+        return ("use", offer[0]) if offer[0] in self._used else None
+
+    def total(self, coefficients: Mapping[LaneKey, float]) -> float:
+        """The most that a weighted sum of lane volumes can come to: what links and storages say."""
+        by_place: dict[tuple[str, str], list[LaneKey]] = defaultdict(list)
+        for lane in coefficients:
+            by_place[lane[1], lane[2]].append(lane)
+        return sum(self._at_place(coefficients, lanes) for lanes in by_place.values())
+
+    def _at_place(self, coefficients: Mapping[LaneKey, float], lanes: list[LaneKey]) -> float:
+        linked = sum(
+            coefficients[lane] * self._lane_most[lane] if self._yes(offer_of(lane)) else math.inf
+            for lane in lanes
+        )
+        if not self._is_stored(lanes[0][2]):
+            return linked
+        return min(linked, max(coefficients[lane] for lane in lanes) * self.receives(lanes[0]))
 
 
 def _needs(ix: Index) -> Mapping[str, float]:
     """Demand less stock and open orders, site by site: what one has too much helps no other."""
     problem, at = ix.problem, defaultdict[tuple[str, str], float](float)
+    demand: dict[str, float] = defaultdict(float)
     for ((item, site, _), _, w), quantity in problem.needs.demand.items():
         at[item, site] += problem.outcomes[w] * quantity
+        demand[item] += problem.outcomes[w] * quantity
     for (item, site, _), quantity in problem.holdings.opening.items():
         at[item, site] -= quantity
     for (item, site, _, _, w), quantity in problem.holdings.open_orders.items():
@@ -92,10 +141,10 @@ def _needs(ix: Index) -> Mapping[str, float]:
     need: dict[str, float] = defaultdict(float)
     for (item, _), quantity in sorted(at.items()):
         need[item] += max(0.0, quantity)
-    return need
+    return {item: quantity for item, quantity in need.items() if quantity > _TRACE * demand[item]}
 
 
-def _spares(ix: Index) -> Mapping[str, Mapping[Label, float]]:
+def _spares(ix: Index) -> Mapping[str, dict[Label, float]]:
     found: dict[str, dict[Label, float]] = defaultdict(dict)
     chance, last = ix.problem.outcomes, ix.problem.horizon.periods
     for (item, site, use), t, w in ix.needs:

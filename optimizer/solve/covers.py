@@ -20,6 +20,7 @@ from optimizer.solve.mixture import corners, face_before
 _MOST_SOURCES = 7
 _DEEP = 0.04
 _FREE = -1
+_TRACE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,10 @@ def cover_generators(problem: Problem, compiled: Compiled) -> list[CutGenerator]
 
 
 def _placed(cover: Cover, compiled: Compiled) -> _Placed | None:
-    """None where nothing is left to decide.  What has no column brings a number."""
+    """None where nothing is left to decide, or next to nothing is needed beside what may come.
+
+    What has no column brings a number; what has a yes without one may bring nothing.
+    """
     place, need = compiled.column_of, cover.need
     sources: list[Source] = []
     for source in cover.sources:
@@ -57,14 +61,16 @@ def _placed(cover: Cover, compiled: Compiled) -> _Placed | None:
     for label, weight in cover.spares.items():
         need -= weight * compiled.vanished.get(label, 0.0)
     yes = [_FREE if one.yes is None else place.get(one.yes, _FREE) for one in sources]
-    if need <= 0 or max(yes, default=_FREE) == _FREE:
+    trace = _TRACE * max([cover.need, *(one.most for one in sources)])
+    if need <= trace or max(yes, default=_FREE) == _FREE:
         return None
+    least = [0.0 if at == _FREE else one.least for one, at in zip(sources, yes, strict=True)]
     spares = {place[label]: w for label, w in cover.spares.items() if label in place}
     return _Placed(
         need,
         np.array(yes, dtype=np.int32),
         np.array([place[one.brings] for one in sources], dtype=np.int32),
-        np.array([one.least / need for one in sources]),
+        np.array(least) / need,
         np.array([one.most / need for one in sources]),
         np.array(list(spares), dtype=np.int32),
         np.array(list(spares.values())) / need,
@@ -84,16 +90,19 @@ def _rows(placed: _Placed, values: Floats) -> Sequence[Row]:
     )
     if face is None or face.depth < _DEEP:
         return ()
-    of_yes, of_brought = face.coefficients[: len(chosen)], face.coefficients[len(chosen) : -1]
-    of_spare, of_need = face.coefficients[-1], 1.0 / placed.need
+    # HiGHS takes entries below 1e-9 for nothing: where much is needed, the row is in units.
+    scale = max(1.0, placed.need)
+    by_share = scale * face.coefficients
+    of_yes, of_brought = by_share[: len(chosen)], by_share[len(chosen) : -1] / placed.need
+    of_spare = by_share[-1]
     columns = [placed.yes[chosen][~always], placed.brings[chosen]]
-    entries = [of_yes[~always], of_brought * of_need]
+    entries = [of_yes[~always], of_brought]
     columns += [placed.brings[others], placed.spares]
-    entries += [np.full(len(others), of_spare * of_need), of_spare * placed.weights]
+    entries += [np.full(len(others), of_spare / placed.need), of_spare * placed.weights]
     row = Row(
         np.concatenate(columns).astype(np.int32),
         np.concatenate(entries),
-        face.least - float(of_yes[always].sum()),
+        scale * face.least - float(of_yes[always].sum()),
         math.inf,
     )
     return (row,)

@@ -79,6 +79,8 @@ def face_before(corners: Floats, point: Floats) -> Face | None:
     if found.values is None or found.duals is None or found.objective <= _SAFE:
         return None
     coefficients = -found.duals[:-1]
+    # More spare never breaks the face, whatever sign the solver's tolerance leaves.
+    coefficients[-1] = max(0.0, coefficients[-1])
     return Face(coefficients, float((corners @ coefficients).min()) - _SAFE, found.objective)
 
 
