@@ -1,4 +1,9 @@
-"""A medium workbook of random numbers: large enough that a solve from nothing takes seconds."""
+"""A workbook of random numbers for sweeps: large enough that a solve from nothing takes seconds.
+
+It lies between the small and the medium ones of the registry (`instances.py`).  Many a solve of
+`small-milp` ends with a first phase of three seconds, so that a sweep beside it compares limits of
+time; `medium-milp` takes a minute or more for each of the ten limits.
+"""
 
 from __future__ import annotations
 
