@@ -17,6 +17,7 @@ from typing import Any
 from models.bounds import Bounds
 from models.index import Index
 from models.problem import LaneKey, OfferKey, Problem, offer_of
+from models.service import late_index, shortage_index
 
 Label = tuple[str, Any]
 """variable, index"""
@@ -147,10 +148,11 @@ def _needs(ix: Index) -> Mapping[str, float]:
 def _spares(ix: Index) -> Mapping[str, dict[Label, float]]:
     found: dict[str, dict[Label, float]] = defaultdict(dict)
     chance, last = ix.problem.outcomes, ix.problem.horizon.periods
-    for (item, site, use), t, w in ix.needs:
-        found[item]["shortage", (item, site, use, t, w)] = chance[w]
-        if t == last:
-            found[item]["late", (item, site, use, t, w)] = chance[w]
+    for short in shortage_index(ix):
+        found[short[0]]["shortage", short] = chance[short[-1]]
+    for owed in late_index(ix):
+        if owed[3] == last:
+            found[owed[0]]["late", owed] = chance[owed[-1]]
     for key in ix.replacements:
         option = ix.option_of[key[0]]
         found[option.item]["replace", key] = chance[key[-1]] / option.ratio

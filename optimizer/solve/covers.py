@@ -21,6 +21,7 @@ _MOST_SOURCES = 7
 _DEEP = 0.04
 _FREE = -1
 _TRACE = 1e-6
+_SMALLEST = 1e-8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,27 +91,35 @@ def _rows(placed: _Placed, values: Floats) -> Sequence[Row]:
     )
     if face is None or face.depth < _DEEP:
         return ()
-    # HiGHS takes entries below 1e-9 for nothing: where much is needed, the row is in units.
-    scale = max(1.0, placed.need)
-    by_share = scale * face.coefficients
-    of_yes, of_brought = by_share[: len(chosen)], by_share[len(chosen) : -1] / placed.need
-    of_spare = by_share[-1]
+    of_yes, of_brought = face.coefficients[: len(chosen)], face.coefficients[len(chosen) : -1]
+    of_spare, of_need = face.coefficients[-1], 1.0 / placed.need
     columns = [placed.yes[chosen][~always], placed.brings[chosen]]
-    entries = [of_yes[~always], of_brought]
+    entries = [of_yes[~always], of_brought * of_need]
     columns += [placed.brings[others], placed.spares]
-    entries += [np.full(len(others), of_spare / placed.need), of_spare * placed.weights]
+    entries += [np.full(len(others), of_spare * of_need), of_spare * placed.weights]
     row = Row(
         np.concatenate(columns).astype(np.int32),
         np.concatenate(entries),
-        scale * face.least - float(of_yes[always].sum()),
+        face.least - float(of_yes[always].sum()),
         math.inf,
     )
+    if not _is_told_apart(row):
+        return ()
     return (row,)
 
 
-def _chosen(yes: Floats) -> tuple[Ints, Ints]:
-    """The sources whose yes is least sure, and those that count as spares: for many sources there
-    are too many corners.
+def _is_told_apart(row: Row) -> bool:
+    """Whether every entry is seen: HiGHS takes those below 1e-9 (of the largest) for nothing.
+
+    A yes that stands for a hundred million units would stand alone, and ask for what units bring.
     """
-    unsure = np.argsort(-np.minimum(yes, 1.0 - yes), kind="stable").astype(np.int32)
+    entries = np.abs(row.values[row.values != 0.0])
+    return bool(entries.min() >= _SMALLEST * max(1.0, float(entries.max())))
+
+
+def _chosen(yes: Floats) -> tuple[Ints, Ints]:
+    """The sources whose yes is least sure, then those with one, and those that count as spares: for
+    many sources there are too many corners, and who brings nothing is missed least.
+    """
+    unsure = np.lexsort((-yes, -np.minimum(yes, 1.0 - yes))).astype(np.int32)
     return np.sort(unsure[:_MOST_SOURCES]), unsure[_MOST_SOURCES:]

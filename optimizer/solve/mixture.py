@@ -19,6 +19,7 @@ from optimizer.solve.progress import Watch
 from optimizer.solve.session import Session
 
 _SAFE = 1e-6
+_TRACE = 1e-9
 _SAME = 12
 _SECONDS = 10.0
 
@@ -79,7 +80,8 @@ def face_before(corners: Floats, point: Floats) -> Face | None:
     if found.values is None or found.duals is None or found.objective <= _SAFE:
         return None
     coefficients = -found.duals[:-1]
-    # More spare never breaks the face, whatever sign the solver's tolerance leaves.
+    # What the solver's tolerances leave of 0; and more spare never breaks the face.
+    coefficients[np.abs(coefficients) <= _TRACE * np.abs(coefficients).max()] = 0.0
     coefficients[-1] = max(0.0, coefficients[-1])
     return Face(coefficients, float((corners @ coefficients).min()) - _SAFE, found.objective)
 
