@@ -8,7 +8,8 @@ used, and the tier is the one that the volume reaches.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from models.problem import OfferKey, Problem, RuleScope
@@ -29,8 +30,8 @@ TRACE = 1e-6
 """Volumes below this are none."""
 
 Band = tuple[float, float]
-BANDS: tuple[Band, ...] = ((0.05, 0.95), (0.15, 0.7), (0.25, 0.45))
-"""Parts of a least award between which an offer is undecided, one after another."""
+BANDS: tuple[Band, ...] = ((0.05, 0.95), (0.15, 0.85), (0.25, 0.7), (0.3, 0.6), (0.4, 0.5))
+"""Parts of a yes between which an offer is undecided, one after another."""
 
 _SMALL_SHARE = 0.005
 _LEAST_PART = 0.25
@@ -79,40 +80,54 @@ def _cleaned(values: Mapping[Label, float]) -> dict[Label, float]:
     return clean
 
 
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One thing decided otherwise than in a plan: a name for it, and the volumes that change."""
+
+    name: Hashable
+    change: Mapping[Label, float]
+
+
 def variations(
     problem: Problem, relaxed: Mapping[Label, float], planned: Mapping[Label, float]
-) -> Iterator[dict[Label, float]]:
-    """A plan with one thing decided otherwise: who is left out or taken in, which tier is reached.
+) -> list[Variation]:
+    """What may be decided otherwise: who is left out or taken in, which tier is reached.
 
-    First those of which the relaxation is least sure.  Only volumes change; what follows from them
+    First that of which the relaxation is least sure.  Only volumes change; what follows from them
     is suggested again.
     """
     volume = _by_offer(planned)
-    tried: list[tuple[float, dict[Label, float]]] = []
+    found: list[tuple[float, Variation]] = []
+
+    def vary(sure: float, what: str, who: Hashable, change: Mapping[Label, float]) -> None:
+        found.append((sure, Variation((what, who), change)))
+
     for offer, quantity in volume.items():
         if quantity <= TRACE:
             continue
         sure = relaxed.get(("awarded", offer), 1.0)
         if sure < _WAVERING:
-            tried.append((sure, {("volume", offer): 0.0}))
+            vary(sure, "left out", offer, {("volume", offer): 0.0})
         if offer in problem.pricing.tiers:
-            above = [t.start for t in problem.pricing.tiers[offer].tiers if t.start > quantity]
+            starts = [tier.start for tier in problem.pricing.tiers[offer].tiers]
+            above = [start for start in starts if start > quantity]
             if above:
-                tried.append((1.0 - quantity / above[0], {("volume", offer): above[0]}))
-            below = [t.start for t in problem.pricing.tiers[offer].tiers if 0 < t.start <= quantity]
+                vary(1.0 - quantity / above[0], "up to", (offer, above[0]),
+                     {("volume", offer): above[0]})  # fmt: skip
+            below = [start for start in starts if 0 < start <= quantity]
             if below and quantity < _BARELY * below[-1]:
-                tried.append((_LATER, {("volume", offer): _JUST_BELOW * below[-1]}))
+                vary(_LATER, "below", (offer, below[-1]),
+                     {("volume", offer): _JUST_BELOW * below[-1]})  # fmt: skip
     for (name, supplier), sure in relaxed.items():
         of_supplier = {("volume", o): 0.0 for o, q in volume.items() if o[0] == supplier and q}
         if name == "use" and sure < _WAVERING and of_supplier:
-            tried.append((sure, of_supplier))
+            vary(sure, "without", supplier, of_supplier)
     for offer, sure in ((i, v) for (n, i), v in relaxed.items() if n == "awarded"):
         if sure > _HARDLY and volume.get(offer, 0.0) <= TRACE:
             least = max(problem.supply.min_award.get(offer, 0.0), 2 * TRACE)
             asked = relaxed.get(("volume", offer), 0.0)
-            tried.append((1.0 - sure, {("volume", offer): max(asked, least)}))
-    for _, change in sorted(tried, key=lambda pair: pair[0]):
-        yield {**planned, **change}
+            vary(1.0 - sure, "taken in", offer, {("volume", offer): max(asked, least)})
+    return [variation for _, variation in sorted(found, key=lambda pair: pair[0])]
 
 
 def suggest(problem: Problem, values: Mapping[Label, float]) -> dict[Label, float]:
@@ -121,18 +136,24 @@ def suggest(problem: Problem, values: Mapping[Label, float]) -> dict[Label, floa
     ``values``: (variable, index) -> value of every variable of the model, in its units.  Who has
     less than a part of its least award gets none: to fill up all of them would take from others.
     """
-    return _whole(problem, values, _bought(problem, values, _LEAST_PART))
+    volume = _by_offer(values)
+    volume.update((index, 0.0) for _, index in _below(problem, values, _LEAST_PART))
+    return _whole(problem, values, volume)
 
 
 def suggest_sure(problem: Problem, values: Mapping[Label, float], band: Band) -> dict[Label, float]:
     """The same for suppliers, awards and their tiers alone, as far as the relaxed plan is sure.
 
-    Offers whose volume is within the band of their least award are left undecided.
+    Offers whose yes is within the band are left undecided, and those below it get nothing.
     """
-    volume, least = _bought(problem, values, band[0]), problem.supply.min_award
-    undecided = {o for o, q in volume.items() if 0.0 < q < band[1] * least.get(o, 0.0)}
-    sure = volume | dict.fromkeys(undecided, 0.0)
-    return _without(_whole(problem, values, sure), undecided)
+    volume, undecided = _by_offer(values), set[OfferKey]()
+    for offer in volume:
+        yes = values.get(("awarded", offer), values.get(("use", offer[0]), 1.0))
+        if yes < band[1]:
+            volume[offer] = 0.0
+            if yes > band[0]:
+                undecided.add(offer)
+    return _without(_whole(problem, values, volume), undecided)
 
 
 def _whole(
@@ -196,13 +217,6 @@ def suggest_details(problem: Problem, values: Mapping[Label, float]) -> dict[Lab
         if place:
             saved[k, i, w] -= max(ordered[k, i, w, t], least)
     return whole
-
-
-def _bought(problem: Problem, values: Mapping[Label, float], part: float) -> dict[OfferKey, float]:
-    """Volumes by offer; none for those with less than this part of their least award."""
-    volume = _by_offer(values)
-    volume.update((index, 0.0) for _, index in _below(problem, values, part))
-    return volume
 
 
 def _by_offer(values: Mapping[Label, float]) -> dict[OfferKey, float]:

@@ -12,6 +12,7 @@ from models.start import (
     DETAILS,
     READ_FROM,
     SPARSE,
+    Variation,
     readings,
     suggest,
     suggest_details,
@@ -38,8 +39,8 @@ class Guide:
     details, read off a plan in which only they are relaxed; tightenings: makers of rows that every
     whole plan keeps and the relaxation need not.  For large models also:
     sparse: variables of which a good plan uses few; readings: a relaxed plan without the traces of
-    an interior point, read ever more strictly; variations: from a relaxed plan and a plan to others
-    worth trying.
+    an interior point, read ever more strictly; variations: from a relaxed plan and a plan to what
+    is worth deciding otherwise.
     """
 
     details: frozenset[str]
@@ -50,7 +51,7 @@ class Guide:
     sparse: frozenset[str] = frozenset()
     partly: Sequence[Suggestion] = ()
     readings: Callable[[Values], Iterable[Values]] = lambda relaxed: (relaxed,)
-    variations: Callable[[Values, Values], Iterable[Values]] = lambda relaxed, planned: ()
+    variations: Callable[[Values, Values], Sequence[Variation]] = lambda relaxed, planned: ()
 
 
 def sourcing_guide(problem: Problem) -> Guide:

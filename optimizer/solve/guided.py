@@ -50,11 +50,14 @@ class Guided:
         self._reader = Reader([session], compiled, guide, watch, generators)
         self._best: Read | None = None
 
+    def bring_along(self) -> None:
+        """Rows, a bound and a vertex from earlier solves."""
+        self._known.bring_into(self._session, self._watch)
+
     def relaxation(self) -> Found:
         """The relaxation, tightened; its bound goes to the watch."""
         tightenings = self._guide.tightenings(self._compiled)
         generators = (*self._generators, *tightenings)
-        self._known.bring_into(self._session)
         return relaxed_root(self._session, generators, self._watch, self._known)
 
     def start(self, root: Found) -> None:

@@ -10,12 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from optimizer.solve.arrays import Floats
 from optimizer.solve.compile import Compiled
 from optimizer.solve.cuts import CutGenerator
-from optimizer.solve.duality import proven_bound
 from optimizer.solve.engine import Found
 from optimizer.solve.guide import Guide, Values
 from optimizer.solve.progress import Watch
@@ -53,18 +50,18 @@ class LargeCourse:
 
         False where the relaxation was not solved, so that another course has to be taken.
         """
-        self._known.bring_into(self._session)
-        if self._known.duals is not None:
-            self._from_earlier(self._known.duals, gap)
-            if not self._goes_on(gap):
-                return True
+        duals = self._known.bring_into(self._session, self._watch)
+        if duals is not None and self._goes_on(gap):
+            self._from_earlier(duals)
+        if not self._goes_on(gap):
+            return True
         with self._watch.during("relaxation"):
             point = self._relaxation()
             if point.values is None or point.duals is None:
                 return self._watch.plan is not None
         few = self._reader(point.duals)
         relaxed, *_ = self._guide.readings(few.asked(point.values))
-        self._known.duals, self._known.point = point.duals, relaxed
+        self._known.point = relaxed
         if not self._goes_on(gap):
             return True
         with self._watch.during("start"):
@@ -80,15 +77,9 @@ class LargeCourse:
         generators = (*self._generators, *tightenings)
         return relaxed_root(self._session, generators, self._watch, self._known, "interior")
 
-    def _from_earlier(self, duals: Floats, gap: float) -> None:
-        """A bound from the duals of an earlier solve, which hold for any numbers, and plans whose
-        whole numbers are read off earlier plans.
-        """
-        arrays = self._session.arrays
-        further = np.zeros(max(0, arrays.rows - len(duals)))
-        duals = np.concatenate([duals[: arrays.rows], further])
-        self._watch.offer_bound(proven_bound(arrays, duals))
-        if self._watch.plan is not None or not self._goes_on(gap):
+    def _from_earlier(self, duals: Floats) -> None:
+        """Plans whose whole numbers are read off earlier plans, which need not hold here."""
+        if self._watch.plan is not None:
             return  # what an earlier plan suggests comes to that plan again
         with self._watch.during("start"):
             few = self._reader(duals)

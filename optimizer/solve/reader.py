@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from itertools import islice
 
 import numpy as np
 
+from models.start import Variation
 from optimizer.solve.arrays import Arrays, Bools, Floats, Ints
 from optimizer.solve.compile import Compiled, Label
 from optimizer.solve.cuts import CutGenerator, with_cuts
@@ -86,7 +87,7 @@ class Reader:
     ) -> Read | None:
         """The plan that a relaxed plan suggests; None where it costs no less than `below`."""
         for fixed in self._new([values]):
-            return self._read(self._sessions[0], fixed, below, method)
+            return self._read(self._sessions[0], fixed, below, self._watch, method)
         return None
 
     def first(self, relaxed: Values, *, method: str = "choose") -> Read | None:
@@ -94,7 +95,7 @@ class Reader:
         known, session = relaxed, self._sessions[0]
         for suggestion in self._guide.partly:
             with session.edited([self._decided(suggestion, known)]):
-                found = self._solved(session, self._quiet(), method)
+                found = self._solved(session, self._watch, method)
             if found.values is None:
                 break
             known, method = self.asked(found.values), "choose"
@@ -105,11 +106,19 @@ class Reader:
         return None
 
     def climb(self, relaxed: Values, start: Read, goes_on: Callable[[], bool]) -> Iterator[Read]:
-        """Plans each cheaper than the last, until none nearby is, or it is not to go on."""
+        """Plans each cheaper than the last, until none nearby is, or it is not to go on.
+
+        What was tried longest ago comes first: what did not help a plan seldom helps the next.
+        """
+        tried: dict[Hashable, None] = {}
         plan: Read | None = start
         while plan is not None:
-            tries = self._guide.variations(relaxed, self.asked(plan.values))
-            plan = self._first_better(tries, plan.cost, goes_on)
+            planned = self.asked(plan.values)
+            last = {name: n for n, name in enumerate(tried)}
+            varied = sorted(
+                self._guide.variations(relaxed, planned), key=lambda one: last.get(one.name, -1)
+            )
+            plan = self._first_better(planned, varied, plan.cost, tried, goes_on)
             if plan is not None:
                 yield plan
 
@@ -130,16 +139,28 @@ class Reader:
                 self._watch.offer_plan(exact.objective, exact.values)
 
     def _first_better(
-        self, tries: Iterable[Values], below: float, goes_on: Callable[[], bool]
+        self,
+        planned: Values,
+        varied: Iterable[Variation],
+        below: float,
+        tried: dict[Hashable, None],
+        goes_on: Callable[[], bool],
     ) -> Read | None:
         """The first in order that costs less; those tried beside it are let go."""
-        news = self._new(tries)
+
+        def tries() -> Iterator[Values]:
+            for one in varied:
+                tried.pop(one.name, None)
+                tried[one.name] = None
+                yield {**planned, **one.change}
+
+        news = self._new(tries())
         with ThreadPoolExecutor(len(self._sessions)) as threads:
             while batch := list(islice(news, len(self._sessions))):
                 if not goes_on():
                     return None
                 jobs = [
-                    threads.submit(self._read, session, fixed, below)
+                    threads.submit(self._read, session, fixed, below, self._quiet())
                     for session, fixed in zip(self._sessions, batch, strict=False)
                 ]
                 better = [plan for plan in (job.result() for job in jobs) if plan is not None]
@@ -158,31 +179,38 @@ class Reader:
                 yield fixed
 
     def _read(
-        self, session: Session, fixed: ColumnBounds, below: float, method: str = "choose"
+        self,
+        session: Session,
+        fixed: ColumnBounds,
+        below: float,
+        watch: Watch,
+        method: str = "choose",
     ) -> Read | None:
         """Solve the rest, suggest again, as long as it gets cheaper."""
         best: Read | None = None
-        quiet = self._quiet()
         for _ in range(_ROUNDS):
             ceiling = below if best is None else best.cost
             with session.edited([fixed]):
-                found = self._solved(session, quiet, method)
+                found = self._solved(session, watch, method, ceiling)
             if found.values is None or not found.objective < ceiling * (1.0 - _WORTH):
                 break
             best, method = Read(found.objective, found.values, fixed), "choose"
             again = self._suggested(self._guide.suggest, self.asked(found.values), self._columns)
-            if quiet.is_over() or np.array_equal(again.lower, fixed.lower):
+            if watch.is_over() or np.array_equal(again.lower, fixed.lower):
                 break
             fixed = again
         return best
 
     def _quiet(self) -> Watch:
-        """Not the watch itself: that is told of things in the thread that asked for the solve."""
+        """For a thread beside: the watch itself tells of things in the one that asked."""
         return Watch(self._watch.left, None, self._watch.stop)
 
-    def _solved(self, session: Session, quiet: Watch, method: str) -> Found:
-        solve = partial(session.relaxation, quiet, method=method)
-        return with_cuts(session, self._generators, solve, quiet, _CUT_ROUNDS)[0]
+    def _solved(
+        self, session: Session, watch: Watch, method: str, below: float = math.inf
+    ) -> Found:
+        loose = session.options.search_feasibility
+        solve = partial(session.relaxation, watch, method=method, feasibility=loose, below=below)
+        return with_cuts(session, self._generators, solve, watch, _CUT_ROUNDS)[0]
 
     def _decided(self, suggestion: Suggestion, values: Values) -> ColumnBounds:
         """The edit that fixes what is suggested, and nothing else."""

@@ -7,17 +7,18 @@ step still hold, and its basis is nearly the next one's.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import highspy
+import numpy as np
 
 from optimizer.solve.arrays import Floats
-from optimizer.solve.compile import Label
 from optimizer.solve.cuts import CutGenerator, violated_rows
 from optimizer.solve.duality import proven_bound
 from optimizer.solve.edits import AddedRows, Row
 from optimizer.solve.engine import Found, ModelStatus
+from optimizer.solve.guide import Values
 from optimizer.solve.progress import Watch
 from optimizer.solve.session import Session
 
@@ -25,32 +26,63 @@ _ROUNDS = 40
 _WORTH = 1e-4
 _OF_GAP = 0.02
 _SHARE = 0.35
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ended:
+    """Where an earlier relaxation ended: the duals of its rows, and its basis if it is a vertex."""
+
+    duals: Floats
+    basis: highspy.HighsBasis | None
 
 
 @dataclass(slots=True)
 class Relaxed:
-    """What is known of a relaxation from an earlier solve of the same model with other numbers.
+    """What is known of relaxations from earlier solves of the same model with other numbers.
 
-    rows: that were added, as long as what they were made of stays the same; basis: a vertex of the
-    model with these rows; duals: of all rows; point: the relaxed plan by variable.
+    rows: that were added, as long as what they were made of stays the same; optima: the last few,
+    with the rows that there were then; point: the last relaxed plan by variable.
     """
 
     rows: tuple[Row, ...] = ()
-    basis: highspy.HighsBasis | None = None
-    duals: Floats | None = None
-    point: Mapping[Label, float] = field(default_factory=dict)
+    optima: tuple[Ended, ...] = ()
+    point: Values = field(default_factory=dict)
 
-    def bring_into(self, session: Session) -> None:
-        """Add the rows to a session without them, and begin at the basis."""
+    def bring_into(self, session: Session, watch: Watch) -> Floats | None:
+        """Add the rows to a session without them; begin at the optimum that proves most of it.
+
+        The bound that it proves goes to the watch: duals prove one whatever the numbers are.
+        Returns these duals, one for each row; None where nothing is known.
+        """
         if self.rows:
             session.apply([AddedRows(self.rows)])
-        if self.basis is not None:
-            session.start_from(self.basis)
+        best, nearest, most = None, None, -math.inf
+        for optimum in self.optima:
+            duals = _padded(optimum.duals, session.arrays.rows)
+            bound = proven_bound(session.arrays, duals)
+            if best is None or bound > most:
+                best, nearest, most = duals, optimum, bound
+        watch.offer_bound(most)
+        if nearest is not None and nearest.basis is not None:
+            session.start_from(nearest.basis)
+        return best
+
+    def keep(self, session: Session, found: Found) -> None:
+        """Keep where the relaxation of a session ended."""
+        if found.duals is not None:
+            optimum = Ended(found.duals, session.basis)
+            self.optima = (*self.optima[1 - _KEPT :], optimum)
 
     def without_rows(self, rows: int) -> Relaxed:
         """The same for a model of so many rows, without those that were added."""
-        duals = None if self.duals is None else self.duals[:rows]
-        return replace(self, rows=(), basis=None, duals=duals)
+        optima = tuple(Ended(one.duals[:rows], None) for one in self.optima)
+        return replace(self, rows=(), optima=optima)
+
+
+def _padded(duals: Floats, rows: int) -> Floats:
+    """For a model with more rows than there were, or with fewer."""
+    return np.concatenate([duals[:rows], np.zeros(max(0, rows - len(duals)))])
 
 
 def relaxed_root(
@@ -84,7 +116,7 @@ def relaxed_root(
         found = tighter
         if rise < min(_WORTH, _OF_GAP * session.options.gap) * abs(found.objective):
             break
-    known.basis = session.basis
+    known.keep(session, found)
     return found
 
 

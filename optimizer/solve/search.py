@@ -77,6 +77,10 @@ def _solve_mixed(
 ) -> SolveResult:
     gap = session.options.gap
     began = watch.seconds
+    if guided is not None:
+        guided.bring_along()
+        if watch.gap <= gap:
+            return _result(watch, _known(watch), gap)
     with watch.during("relaxation"):
         if guided is None:
             found = relaxed_root(session, generators, watch, Relaxed())

@@ -73,11 +73,16 @@ class Session:
     def start_from(self, basis: highspy.HighsBasis) -> None:
         """Begin the next relaxation at a vertex of this model with other numbers.
 
-        One of a model with other rows or columns is left alone.
+        Rows that have come since are slack there.  One of another model is left alone.
         """
-        sizes = len(basis.row_status), len(basis.col_status)
-        if sizes == (self._arrays.rows, self._arrays.columns):
-            engine.check(self._loaded_relaxation().setBasis(basis), "a basis")
+        further = self._arrays.rows - len(basis.row_status)
+        if further < 0 or len(basis.col_status) != self._arrays.columns:
+            return
+        whole = highspy.HighsBasis()
+        whole.col_status = basis.col_status
+        whole.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * further]
+        whole.valid = True
+        engine.check(self._loaded_relaxation().setBasis(whole), "a basis")
 
     def relaxation(
         self,
@@ -86,11 +91,12 @@ class Session:
         seconds: float = math.inf,
         method: str = "choose",
         feasibility: float | None = None,
+        below: float = math.inf,
     ) -> Found:
         """Solve without the columns being whole, from the last basis where there is one.
 
         seconds: a limit beside the watch's own; feasibility: tolerance of rows and bounds, that of
-        the final plan if None.
+        the final plan if None; below: a cost from which on there is no interest in the plan.
         method: "choose" (the simplex from the last basis; where there is none and the model is
         not small, an interior point and then a vertex), "simplex", "ipm", or "interior": an
         interior point, which is no vertex and proves no bound by itself (optimizer.solve.duality),
@@ -107,6 +113,7 @@ class Session:
             ipm_optimality_tolerance=_INTERIOR if method == "interior" else _VERTEX,
             primal_feasibility_tolerance=feasibility or self.options.feasibility,
             dual_feasibility_tolerance=self.options.search_feasibility,
+            objective_bound=min(below, highspy.kHighsInf),
             threads=self.options.thread_count,
             random_seed=self.options.seed,
         )

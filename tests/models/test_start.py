@@ -89,22 +89,24 @@ def test_small_orders_are_saved_up(ordered: list[float], placed: list[int]) -> N
 
 
 def test_what_is_not_sure_is_left_open() -> None:
-    """Least awards of 100: K has nearly all of it, L hardly any, M about half."""
-    volumes = {"K": 98.0, "L": 2.0, "M": 50.0}
+    """K has nearly a whole yes, L hardly any, M half of one."""
+    yes = {"K": 0.98, "L": 0.02, "M": 0.5}
     problem = assemble(
         small(
             settings=YEAR,
             demand=[Demand(item="P", site="A", period=1, quantity=300)],
-            suppliers=[Supplier(supplier=k, country="X", fixed_cost=5) for k in volumes],
-            offers=[offer(k, min_award=100) for k in volumes],
+            suppliers=[Supplier(supplier=k, country="X", fixed_cost=5) for k in yes],
+            offers=[offer(k, min_award=100) for k in yes],
         )
     )
-    values: dict[Any, float] = {("volume", (k, "P")): v for k, v in volumes.items()}
-    values |= {("awarded", (k, "P")): 0.3 for k in volumes} | {("use", k): 0.3 for k in volumes}
+    values: dict[Any, float] = {("volume", (k, "P")): 100.0 for k in yes}
+    values |= {("awarded", (k, "P")): part for k, part in yes.items()}
+    values |= {("use", k): part for k, part in yes.items()}
     sure = suggest_sure(problem, values, (0.05, 0.95))
     assert sure == {("awarded", ("K", "P")): 1, ("awarded", ("L", "P")): 0,
                     ("use", "K"): 1, ("use", "L"): 0}  # fmt: skip
-    assert suggest(problem, values) == sure | {("awarded", ("M", "P")): 1, ("use", "M"): 1}
+    of_supplier = {("volume", ("M", "P")): 100.0, ("use", "M"): 0.5}
+    assert suggest_sure(problem, of_supplier, (0.05, 0.95)) == {}
 
 
 def test_an_offer_that_is_taken_in_gets_its_least_award() -> None:
@@ -119,5 +121,5 @@ def test_an_offer_that_is_taken_in_gets_its_least_award() -> None:
     planned: dict[Any, float] = {
         ("volume", ("K", "P")): 100.0, ("volume", ("L", "P")): 0.0, award: 0.0
     }  # fmt: skip
-    taken = [suggest(problem, other)[award] for other in variations(problem, relaxed, planned)]
-    assert taken == [1.0]
+    (taken,) = variations(problem, relaxed, planned)
+    assert suggest(problem, {**planned, **taken.change})[award] == 1.0
