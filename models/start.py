@@ -30,8 +30,13 @@ TRACE = 1e-6
 """Volumes below this are none."""
 
 Band = tuple[float, float]
-BANDS: tuple[Band, ...] = ((0.05, 0.95), (0.15, 0.85), (0.25, 0.7), (0.3, 0.6), (0.4, 0.5))
-"""Parts of a yes between which an offer is undecided, one after another."""
+BANDS: tuple[Band, ...] = (
+    (0.03, 0.95), (0.08, 0.85), (0.15, 0.7), (0.22, 0.5), (0.3, 0.3), (0.1, 0.1)
+)  # fmt: skip
+"""Parts of a yes between which an offer is undecided, one after another.
+
+The last is for where the one before leads nowhere: whoever has some of a yes is taken in.
+"""
 
 _SMALL_SHARE = 0.005
 _LEAST_PART = 0.25

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -24,7 +24,7 @@ _TRACE = 1e-6
 _SMALLEST = 1e-8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Placed:
     """A cover on the columns of a model; quantities as shares of the need.
 
@@ -39,6 +39,17 @@ class _Placed:
     most: Floats
     spares: Ints
     weights: Floats
+
+    def corners(self, chosen: Ints) -> Floats:
+        """The corners of some of the sources; of all of them, they are made once."""
+        return self._of_all if len(chosen) == len(self.yes) else self._corners(chosen)
+
+    @cached_property
+    def _of_all(self) -> Floats:
+        return self._corners(np.arange(len(self.yes), dtype=np.int32))
+
+    def _corners(self, chosen: Ints) -> Floats:
+        return corners(self.least[chosen], self.most[chosen], self.yes[chosen] == _FREE)
 
 
 def cover_generators(problem: Problem, compiled: Compiled) -> list[CutGenerator]:
@@ -86,7 +97,7 @@ def _rows(placed: _Placed, values: Floats) -> Sequence[Row]:
     spare = float(placed.weights @ values[placed.spares]) + brings[others].sum()
     always = placed.yes[chosen] == _FREE
     face = face_before(
-        corners(placed.least[chosen], placed.most[chosen], always),
+        placed.corners(chosen),
         np.concatenate([yes[chosen], brings[chosen], [spare]]),
     )
     if face is None or face.depth < _DEEP:

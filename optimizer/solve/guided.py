@@ -51,7 +51,7 @@ class Guided:
         self._best: Read | None = None
 
     def bring_along(self) -> None:
-        """Rows, a bound and a vertex from earlier solves."""
+        """Rows and a bound from earlier solves."""
         self._known.bring_into(self._session, self._watch)
 
     def relaxation(self) -> Found:
@@ -61,11 +61,15 @@ class Guided:
         return relaxed_root(self._session, generators, self._watch, self._known)
 
     def start(self, root: Found) -> None:
-        """The first plan, read off the relaxation."""
-        if root.values is not None:
-            self._best = self._reader.first(self._reader.asked(root.values))
-            if self._best is not None:
-                self._reader.offer(self._best)
+        """The first plan, read off the relaxation; a plan at hand that is cheaper stands in."""
+        if root.values is None:
+            return
+        self._best = self._reader.first(self._reader.asked(root.values))
+        if self._best is not None:
+            self._reader.offer(self._best)
+        known = self._watch.plan
+        if known is not None and (self._best is None or self._best.cost > self._watch.objective):
+            self._best = self._reader.read(self._reader.asked(known)) or self._best
 
     def improve(self, root: Found, gap: float, seconds: float) -> None:
         """Plans near the best one, for so long or until the gap is proven."""

@@ -96,9 +96,10 @@ class Reader:
         for suggestion in self._guide.partly:
             with session.edited([self._decided(suggestion, known)]):
                 found = self._solved(session, self._watch, method)
-            if found.values is None:
+            if found.values is not None:
+                known, method = self.asked(found.values), "choose"
+            elif self._watch.is_over():
                 break
-            known, method = self.asked(found.values), "choose"
         for values in (*self._guide.readings(known), *self._guide.readings(relaxed)):
             plan = self.read(values, method=method)
             if plan is not None or self._watch.is_over():

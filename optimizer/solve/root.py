@@ -1,7 +1,7 @@
 """The relaxation that a solve begins with, with the rows that make it tight.
 
 A step of a study changes a limit or a price and asks again: the rows that were made for the last
-step still hold, and its basis is nearly the next one's.
+step still hold, and its duals still prove a bound.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import highspy
 import numpy as np
 
-from optimizer.solve.arrays import Floats
+from optimizer.solve.arrays import MEDIUM, Floats
 from optimizer.solve.cuts import CutGenerator, violated_rows
 from optimizer.solve.duality import proven_bound
 from optimizer.solve.edits import AddedRows, Row
@@ -27,57 +26,39 @@ _WORTH = 1e-4
 _OF_GAP = 0.02
 _SHARE = 0.35
 _KEPT = 8
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ended:
-    """Where an earlier relaxation ended: the duals of its rows, and its basis if it is a vertex."""
-
-    duals: Floats
-    basis: highspy.HighsBasis | None
+_MANY = 40
 
 
 @dataclass(slots=True)
 class Relaxed:
     """What is known of relaxations from earlier solves of the same model with other numbers.
 
-    rows: that were added, as long as what they were made of stays the same; optima: the last few,
-    with the rows that there were then; point: the last relaxed plan by variable.
+    rows: that were added, as long as what they were made of stays the same; duals: those of the
+    last few, for the rows that there were then; point: the last relaxed plan by variable.
     """
 
     rows: tuple[Row, ...] = ()
-    optima: tuple[Ended, ...] = ()
+    duals: tuple[Floats, ...] = ()
     point: Values = field(default_factory=dict)
 
     def bring_into(self, session: Session, watch: Watch) -> Floats | None:
-        """Add the rows to a session without them; begin at the optimum that proves most of it.
+        """Add the rows to a session without them.
 
-        The bound that it proves goes to the watch: duals prove one whatever the numbers are.
-        Returns these duals, one for each row; None where nothing is known.
+        The bound that earlier duals prove goes to the watch: they prove one whatever the numbers
+        are.  Returns those that prove most, one for each row; None where nothing is known.
         """
         if self.rows:
             session.apply([AddedRows(self.rows)])
-        best, nearest, most = None, None, -math.inf
-        for optimum in self.optima:
-            duals = _padded(optimum.duals, session.arrays.rows)
-            bound = proven_bound(session.arrays, duals)
-            if best is None or bound > most:
-                best, nearest, most = duals, optimum, bound
-        watch.offer_bound(most)
-        if nearest is not None and nearest.basis is not None:
-            session.start_from(nearest.basis)
-        return best
-
-    def keep(self, session: Session, found: Found) -> None:
-        """Keep where the relaxation of a session ended."""
-        if found.duals is not None:
-            optimum = Ended(found.duals, session.basis)
-            self.optima = (*self.optima[1 - _KEPT :], optimum)
+        known = [_padded(duals, session.arrays.rows) for duals in self.duals]
+        bounds = [proven_bound(session.arrays, duals) for duals in known]
+        if not known:
+            return None
+        watch.offer_bound(max(bounds))
+        return known[int(np.argmax(bounds))]
 
     def without_rows(self, rows: int) -> Relaxed:
         """The same for a model of so many rows, without those that were added."""
-        optima = tuple(Ended(one.duals[:rows], None) for one in self.optima)
-        return replace(self, rows=(), optima=optima)
+        return replace(self, rows=(), duals=tuple(duals[:rows] for duals in self.duals))
 
 
 def _padded(duals: Floats, rows: int) -> Floats:
@@ -98,7 +79,7 @@ def relaxed_root(
     method: as of Session.relaxation.  Where the time ends within a round, the round before counts.
     """
     began = watch.seconds
-    found = session.relaxation(watch, method=method)
+    found = session.relaxation(watch, method=_method(session, method, session.arrays.rows))
     _offer_bound(session, found, watch)
     for _ in range(_ROUNDS):
         rows = () if found.values is None else violated_rows(generators, found.values)
@@ -108,7 +89,7 @@ def relaxed_root(
             break
         session.apply([AddedRows(rows)])
         known.rows += rows
-        tighter = session.relaxation(watch, method=method)
+        tighter = session.relaxation(watch, method=_method(session, method, len(rows)))
         _offer_bound(session, tighter, watch)
         if tighter.values is None:
             return tighter if tighter.status == ModelStatus.kInfeasible else found
@@ -116,8 +97,15 @@ def relaxed_root(
         found = tighter
         if rise < min(_WORTH, _OF_GAP * session.options.gap) * abs(found.objective):
             break
-    known.keep(session, found)
+    if found.duals is not None:
+        known.duals = (*known.duals[1 - _KEPT :], found.duals)
     return found
+
+
+def _method(session: Session, method: str, new_rows: int) -> str:
+    """Where much is new, an interior point and then a vertex are had before the simplex is done."""
+    medium = len(session.arrays.value) >= MEDIUM
+    return "ipm" if method == "choose" and medium and new_rows >= _MANY else method
 
 
 def _offer_bound(session: Session, found: Found, watch: Watch) -> None:

@@ -62,28 +62,6 @@ class Session:
         finally:
             self.apply(undo)
 
-    @property
-    def basis(self) -> highspy.HighsBasis | None:
-        """The vertex that the last relaxation ended at; None where it ended at none."""
-        if self._relaxed is None:
-            return None
-        basis = self._relaxed.getBasis()
-        return basis if basis.valid else None
-
-    def start_from(self, basis: highspy.HighsBasis) -> None:
-        """Begin the next relaxation at a vertex of this model with other numbers.
-
-        Rows that have come since are slack there.  One of another model is left alone.
-        """
-        further = self._arrays.rows - len(basis.row_status)
-        if further < 0 or len(basis.col_status) != self._arrays.columns:
-            return
-        whole = highspy.HighsBasis()
-        whole.col_status = basis.col_status
-        whole.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * further]
-        whole.valid = True
-        engine.check(self._loaded_relaxation().setBasis(whole), "a basis")
-
     def relaxation(
         self,
         watch: Watch,
