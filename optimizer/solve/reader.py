@@ -37,6 +37,7 @@ _SESSIONS = 2
 _DEAR = 0.02
 _NO_COST = 1e-4
 _GRACE_SECONDS = 10.0
+_DETAIL_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,6 +134,10 @@ class Reader:
             finish = Watch(time_limit=max(self._watch.left, _GRACE_SECONDS))
             with session.edited([plan.fixed, details]):
                 values = session.relaxation(finish).values
+            if values is None:
+                # What was suggested for the details does not go together: HiGHS finds what does.
+                with session.edited([plan.fixed]):
+                    values = session.branch(finish, seconds=_DETAIL_SHARE * finish.left).values
             exact = None
             if values is not None:
                 exact = exact_plan(session, values, finish, self._generators)
