@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from models import commitments, concentration, costs, distribution, measures, survival
+from models import commitments, concentration, costs, covers, distribution, measures, survival
 from models.build import CONSTRAINTS, Law
 from models.variables import VARIABLES
 from optimizer.contract.markdown import contract_markdown
@@ -143,6 +143,8 @@ def mathematics() -> str:
         "## Rows that are made when a plan needs them\n",
         (inspect.getdoc(concentration) or "").partition("\n\n")[2] + "\n",
         *_section(concentration.tangent),
+        (inspect.getdoc(covers) or "").partition("\n\n")[2] + "\n",
+        *_section(covers.covers),
         *(line for heading, module in FURTHER for line in _further(heading, module)),
     ]
     return "\n".join(parts)

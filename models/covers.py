@@ -42,14 +42,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    r"""What has to come of one item, and from where.
+    """What has to come of one item (need), and from where.
 
-    .. math:: \sum_{o: i(o)=i} volume_o + \sum_j spare_j\, x_j \ge need_i, \qquad
-              least_o\, yes_o \le volume_o \le most_o\, yes_o
-
-    Unit: quantity over the horizon, expected over outcomes.  spares: what may lessen the need
-    (shortage, what is owed at the end, what a substitute replaces, offers that need no yes and that
-    nothing limits) with its weight.
+    spares: what may lessen the need (shortage, what is owed at the end, what a substitute replaces,
+    offers that need no yes and that nothing limits), with what one unit of it counts.
     """
 
     item: str
@@ -59,7 +55,14 @@ class Cover:
 
 
 def covers(problem: Problem) -> Iterator[Cover]:
-    """The covers of all items that need something, and of which some offer needs a yes.
+    r"""What comes of an item covers what is needed of it, from offers that have their yes.
+
+    .. math:: \sum_{o: i(o)=i} volume_o + \sum_j spare_j\, x_j \ge need_i, \qquad
+              least_o\, yes_o \le volume_o \le most_o\, yes_o
+
+    Unit: quantity over the horizon, expected over outcomes.  For all items that need something, and
+    of which some offer needs a yes.  Rows are the faces of all mixtures of whole yeses that keep
+    this (optimizer/solve/mixture.py).
 
     They follow from the rows of the model, so that every plan keeps them, whatever is minimised:
     from stock_balance and demand_balance, summed over all shelves, needs and periods, from
