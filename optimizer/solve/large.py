@@ -20,6 +20,8 @@ from optimizer.solve.reader import Reader, side_by_side, thinned
 from optimizer.solve.root import Relaxed, relaxed_root
 from optimizer.solve.session import Session
 
+_STAGES_LEFT_OUT = 2
+
 
 class LargeCourse:
     """Bound and plans for one session, as a guide suggests."""
@@ -65,7 +67,7 @@ class LargeCourse:
         if not self._goes_on(gap):
             return True
         with self._watch.during("start"):
-            plan = few.first(relaxed, method="ipm")
+            plan = few.first(relaxed, method="ipm", skip=_STAGES_LEFT_OUT)
             if plan is not None:
                 few.offer(plan)
                 for better in few.climb(relaxed, plan, lambda: self._goes_on(gap)):

@@ -47,6 +47,10 @@ def solve_session(
     if session.arrays.integer.any():
         if large is not None and large.run(session.options.gap):
             return _after_large(session, watch, generators)
+        if large is None and guided is not None:
+            guided.bring_along()
+            if watch.gap <= session.options.gap:
+                return _result(watch, _known(watch), session.options.gap)
         return _solve_mixed(session, watch, generators, guided)
     return _solve_linear(session, watch, generators)
 
@@ -77,10 +81,6 @@ def _solve_mixed(
 ) -> SolveResult:
     gap = session.options.gap
     began = watch.seconds
-    if guided is not None:
-        guided.bring_along()
-        if watch.gap <= gap:
-            return _result(watch, _known(watch), gap)
     with watch.during("relaxation"):
         if guided is None:
             found = relaxed_root(session, generators, watch, Relaxed())

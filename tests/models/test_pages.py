@@ -29,7 +29,7 @@ def test_the_mathematics_is_complete_and_in_order() -> None:
         for one in generate.functions_with_formula(module)
     ]
     assert {"weight_made_in", "served_balance", "with_shortfalls", "whole"} <= set(further)
-    assert headings == ["expected_cost", *costs, *laws, "tangent", *further]
+    assert headings == ["expected_cost", *costs, *laws, "tangent", "covers", *further]
     assert re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE) == [v.name for v in VARIABLES]
     assert len(re.findall(r"^```math\n.", page, flags=re.MULTILINE)) == len(headings)
 
