@@ -155,7 +155,7 @@ def test_a_time_limit_before_any_plan(middling: Compiled) -> None:
 
 def test_no_plan_is_dearer_than_the_one_that_progress_told_of(middling: Compiled) -> None:
     told: list[Progress] = []
-    options = SolveOptions(gap=1e-9, time_limit=4, start_share=0.1)
+    options = SolveOptions(gap=1e-9, time_limit=8)
     result = solve_compiled(middling, options, progress=told.append)
     assert result.objective <= min(p.objective for p in told) * (1 + 1e-9)
     assert result.bound >= max(p.bound for p in told) * (1 - 1e-9)

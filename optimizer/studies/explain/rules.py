@@ -49,15 +49,13 @@ def _cost(reference: Reference, rule: Rule, binding: bool) -> RuleCost:
     if found is None:
         return RuleCost(rule=rule.rule, sentence=sentence, binding=binding, status=NOT_REACHED)
     without = min(found.objective, reference.found)
-    cost = reference.found - without
-    if cost <= _NOTHING * abs(reference.found):
-        cost = 0.0
+    cost = _counting(reference.found - without, reference.found)
     return RuleCost(
         rule=rule.rule,
         sentence=sentence,
         cost=cost,
-        least=max(0.0, reference.bound - without),
-        most=max(cost, reference.found - found.bound),
+        least=_counting(reference.bound - without, reference.found),
+        most=max(cost, _counting(reference.found - found.bound, reference.found)),
         share_of_cost=cost / abs(reference.found) if reference.found else None,
         binding=binding,
         shortage_without=None
@@ -66,6 +64,11 @@ def _cost(reference: Reference, rule: Rule, binding: bool) -> RuleCost:
         status=status_of([found]),
         note="" if cost or not _is_open(reference.found, found.bound) else _WITHIN,
     )
+
+
+def _counting(difference: float, whole: float) -> float:
+    """A difference of two costs; 0 where it is what subtraction leaves, or below it."""
+    return difference if difference > _NOTHING * abs(whole) else 0.0
 
 
 def _is_open(found: float, bound: float) -> bool:
