@@ -38,6 +38,9 @@ BANDS: tuple[Band, ...] = (
 The last is for where the one before leads nowhere: whoever has some of a yes is taken in.
 """
 
+SETTLED: tuple[Band, ...] = ((0.05, 0.95), (0.15, 0.7), (0.25, 0.45))
+"""Parts of a least award between which an offer is undecided, one after another."""
+
 _SMALL_SHARE = 0.005
 _LEAST_PART = 0.25
 _STRICTER = (0.5, 0.9)
@@ -157,6 +160,20 @@ def suggest_sure(problem: Problem, values: Mapping[Label, float], band: Band) ->
         if yes < band[1]:
             volume[offer] = 0.0
             if yes > band[0]:
+                undecided.add(offer)
+    return _without(_whole(problem, values, volume), undecided)
+
+
+def suggest_settled(
+    problem: Problem, values: Mapping[Label, float], band: Band
+) -> dict[Label, float]:
+    """The same by what an offer has of its least award: coarser, and most is decided at once."""
+    volume, least = _by_offer(values), problem.supply.min_award
+    undecided = set[OfferKey]()
+    for offer, quantity in volume.items():
+        if quantity < band[1] * least.get(offer, 0.0):
+            volume[offer] = 0.0
+            if quantity >= band[0] * least.get(offer, 0.0):
                 undecided.add(offer)
     return _without(_whole(problem, values, volume), undecided)
 

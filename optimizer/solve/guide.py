@@ -11,11 +11,13 @@ from models.start import (
     BANDS,
     DETAILS,
     READ_FROM,
+    SETTLED,
     SPARSE,
     Variation,
     readings,
     suggest,
     suggest_details,
+    suggest_settled,
     suggest_sure,
     variations,
 )
@@ -35,9 +37,10 @@ class Guide:
     read_from: what suggestions are read from, beside the other whole numbers.
 
     suggest: whole values for the other whole numbers, read off a relaxed plan; partly: the same for
-    ever more of them, leaving those open of which the plan is least sure; suggest_details: for the
-    details, read off a plan in which only they are relaxed; tightenings: makers of rows that every
-    whole plan keeps and the relaxation need not.  For large models also:
+    ever more of them, leaving those open of which the plan is least sure; coarsely: in fewer
+    stages, for models where each takes long; suggest_details: for the details, read off a plan in
+    which only they are relaxed; tightenings: makers of rows that every whole plan keeps and the
+    relaxation need not.  For large models also:
     sparse: variables of which a good plan uses few; readings: a relaxed plan without the traces of
     an interior point, read ever more strictly; variations: from a relaxed plan and a plan to what
     is worth deciding otherwise.
@@ -50,6 +53,7 @@ class Guide:
     tightenings: Callable[[Compiled], Sequence[CutGenerator]] = lambda compiled: ()
     sparse: frozenset[str] = frozenset()
     partly: Sequence[Suggestion] = ()
+    coarsely: Sequence[Suggestion] = ()
     readings: Callable[[Values], Iterable[Values]] = lambda relaxed: (relaxed,)
     variations: Callable[[Values, Values], Sequence[Variation]] = lambda relaxed, planned: ()
 
@@ -64,6 +68,7 @@ def sourcing_guide(problem: Problem) -> Guide:
         lambda compiled: cover_generators(problem, compiled),
         SPARSE,
         [partial(suggest_sure, problem, band=band) for band in BANDS],
+        [partial(suggest_settled, problem, band=band) for band in SETTLED],
         lambda values: readings(problem, values),
         lambda relaxed, planned: variations(problem, relaxed, planned),
     )

@@ -64,7 +64,8 @@ class Guided:
         """The first plan, read off the relaxation; a plan at hand that is cheaper stands in."""
         if root.values is None:
             return
-        self._best = self._reader.first(self._reader.asked(root.values))
+        asked = self._reader.asked(root.values)
+        self._best = self._reader.first(asked, self._guide.partly)
         if self._best is not None:
             self._reader.offer(self._best)
         known = self._watch.plan

@@ -17,10 +17,8 @@ from optimizer.solve.engine import Found
 from optimizer.solve.guide import Guide, Values
 from optimizer.solve.progress import Watch
 from optimizer.solve.reader import Reader, side_by_side, thinned
-from optimizer.solve.root import Relaxed, relaxed_root
+from optimizer.solve.root import Relaxed, relaxed_root, tightened
 from optimizer.solve.session import Session
-
-_STAGES_LEFT_OUT = 2
 
 
 class LargeCourse:
@@ -67,17 +65,26 @@ class LargeCourse:
         if not self._goes_on(gap):
             return True
         with self._watch.during("start"):
-            plan = few.first(relaxed, method="ipm", skip=_STAGES_LEFT_OUT)
+            plan = few.first(relaxed, self._guide.coarsely, method="ipm")
             if plan is not None:
                 few.offer(plan)
-                for better in few.climb(relaxed, plan, lambda: self._goes_on(gap)):
-                    few.offer(better)
+        if plan is None or not self._goes_on(gap):
+            return True
+        with self._watch.during("relaxation"):
+            self._tightened(point)
+        with self._watch.during("start"):
+            for better in few.climb(relaxed, plan, lambda: self._goes_on(gap)):
+                few.offer(better)
         return True
 
     def _relaxation(self) -> Found:
+        """Without further rows: each round takes as long as the first, and a plan comes before."""
+        return relaxed_root(self._session, (), self._watch, self._known, "interior")
+
+    def _tightened(self, point: Found) -> Found:
         tightenings = self._guide.tightenings(self._compiled)
         generators = (*self._generators, *tightenings)
-        return relaxed_root(self._session, generators, self._watch, self._known, "interior")
+        return tightened(self._session, generators, self._watch, self._known, point, "interior")
 
     def _from_earlier(self, duals: Floats) -> None:
         """Plans whose whole numbers are read off earlier plans, which need not hold here."""

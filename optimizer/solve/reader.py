@@ -91,13 +91,15 @@ class Reader:
             return self._read(self._sessions[0], fixed, below, self._watch, method)
         return None
 
-    def first(self, relaxed: Values, *, method: str = "choose", skip: int = 0) -> Read | None:
+    def first(
+        self, relaxed: Values, stages: Sequence[Suggestion], *, method: str = "choose"
+    ) -> Read | None:
         """The first plan: what the relaxed plan is sure of is fixed, and the rest asked again.
 
-        skip: so many stages of the guide are left out, because each takes long.
+        stages: suggestions for ever more of the whole numbers.
         """
         known, session, before = relaxed, self._sessions[0], b""
-        for suggestion in self._guide.partly[skip:]:
+        for suggestion in stages:
             decided = self._decided(suggestion, known)
             same = decided.columns.tobytes() + decided.lower.tobytes()
             if same == before:

@@ -73,14 +73,29 @@ def relaxed_root(
     known: Relaxed,
     method: str = "choose",
 ) -> Found:
-    """Solve the relaxation and add violated rows, as long as that lifts it and there is time.
+    """Solve the relaxation and tighten it; every bound on the way goes to the watch.
 
-    The rows stay in the session, and in what is known; every bound on the way goes to the watch.
-    method: as of Session.relaxation.  Where the time ends within a round, the round before counts.
+    method: as of Session.relaxation.
     """
-    began = watch.seconds
     found = session.relaxation(watch, method=_method(session, method, session.arrays.rows))
     _offer_bound(session, found, watch)
+    return tightened(session, generators, watch, known, found, method)
+
+
+def tightened(
+    session: Session,
+    generators: Sequence[CutGenerator],
+    watch: Watch,
+    known: Relaxed,
+    found: Found,
+    method: str = "choose",
+) -> Found:
+    """A relaxation with the rows added that it violates, as long as that lifts it in time.
+
+    The rows stay in the session, and in what is known.  Where the time ends within a round, the
+    round before counts.
+    """
+    began = watch.seconds
     for _ in range(_ROUNDS):
         rows = () if found.values is None else violated_rows(generators, found.values)
         used = watch.seconds - began

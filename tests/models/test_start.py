@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.start import suggest, suggest_details, suggest_sure, variations
+from models.start import suggest, suggest_details, suggest_settled, suggest_sure, variations
 from optimizer.assemble import assemble
 from optimizer.contract.goods import Demand
 from optimizer.contract.policy import Rule
@@ -107,6 +107,25 @@ def test_what_is_not_sure_is_left_open() -> None:
                     ("use", "K"): 1, ("use", "L"): 0}  # fmt: skip
     of_supplier = {("volume", ("M", "P")): 100.0, ("use", "M"): 0.5}
     assert suggest_sure(problem, of_supplier, (0.05, 0.95)) == {}
+
+
+def test_coarsely_what_is_sure_is_read_off_least_awards() -> None:
+    """Least awards of 100: K has nearly all of it, L hardly any, M about half."""
+    volumes = {"K": 98.0, "L": 2.0, "M": 50.0}
+    problem = assemble(
+        small(
+            settings=YEAR,
+            demand=[Demand(item="P", site="A", period=1, quantity=300)],
+            suppliers=[Supplier(supplier=k, country="X", fixed_cost=5) for k in volumes],
+            offers=[offer(k, min_award=100) for k in volumes],
+        )
+    )
+    values: dict[Any, float] = {("volume", (k, "P")): v for k, v in volumes.items()}
+    values |= {("awarded", (k, "P")): 0.3 for k in volumes} | {("use", k): 0.3 for k in volumes}
+    settled = {("awarded", ("K", "P")): 1, ("awarded", ("L", "P")): 0,
+               ("use", "K"): 1, ("use", "L"): 0}  # fmt: skip
+    assert suggest_settled(problem, values, (0.05, 0.95)) == settled
+    assert suggest_sure(problem, values, (0.05, 0.95)) == {}
 
 
 def test_an_offer_that_is_taken_in_gets_its_least_award() -> None:
