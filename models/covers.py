@@ -12,15 +12,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from models.bounds import Bounds
-from models.index import Index
+from models.index import Index, Label
 from models.problem import LaneKey, OfferKey, Problem, offer_of
 from models.service import late_index, shortage_index
-
-Label = tuple[str, Any]
-"""variable, index"""
 
 _TRACE = 1e-6
 """A need below this share of the demand is what subtraction leaves, and matters to nobody."""

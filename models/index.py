@@ -22,6 +22,9 @@ from models.problem import (
     offer_of,
 )
 
+Label = tuple[str, Any]
+"""variable, index"""
+
 Shelf = tuple[str, str, str]
 """item, site, pool: stock classes that may serve the same end uses (models.pools)"""
 

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from models.index import Label
 from models.problem import OfferKey, Problem, RuleScope
-
-Label = tuple[str, Any]
-"""variable, index"""
 
 DETAILS = frozenset({"placed"})
 """Whole numbers of single orders: many of them, and each moves the cost little."""

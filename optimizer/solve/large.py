@@ -65,7 +65,7 @@ class LargeCourse:
         if not self._goes_on(gap):
             return True
         with self._watch.during("start"):
-            plan = few.first(relaxed, self._guide.coarsely, method="ipm")
+            plan = few.first(relaxed, self._guide.coarsely)
             if plan is not None:
                 few.offer(plan)
         if plan is None or not self._goes_on(gap):
@@ -94,7 +94,7 @@ class LargeCourse:
             few = self._reader(duals)
             tries: list[Values] = [few.asked(values) for values in self._starts]
             for values in tries or [self._known.point]:
-                plan = few.read(values, method="ipm")
+                plan = few.read(values)
                 if plan is not None:
                     few.offer(plan)
                 if plan is not None or self._watch.is_over():

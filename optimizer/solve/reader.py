@@ -83,17 +83,13 @@ class Reader:
         found.update(self._constant)
         return found
 
-    def read(
-        self, values: Values, *, method: str = "choose", below: float = math.inf
-    ) -> Read | None:
+    def read(self, values: Values, *, below: float = math.inf) -> Read | None:
         """The plan that a relaxed plan suggests; None where it costs no less than `below`."""
         for fixed in self._new([values]):
-            return self._read(self._sessions[0], fixed, below, self._watch, method)
+            return self._read(self._sessions[0], fixed, below, self._watch)
         return None
 
-    def first(
-        self, relaxed: Values, stages: Sequence[Suggestion], *, method: str = "choose"
-    ) -> Read | None:
+    def first(self, relaxed: Values, stages: Sequence[Suggestion]) -> Read | None:
         """The first plan: what the relaxed plan is sure of is fixed, and the rest asked again.
 
         stages: suggestions for ever more of the whole numbers.
@@ -106,13 +102,13 @@ class Reader:
                 continue
             before = same
             with session.edited([decided]):
-                found = self._solved(session, self._watch, method)
+                found = self._solved(session, self._watch)
             if found.values is not None:
-                known, method = self.asked(found.values), "choose"
+                known = self.asked(found.values)
             elif self._watch.is_over():
                 break
         for values in (*self._guide.readings(known), *self._guide.readings(relaxed)):
-            plan = self.read(values, method=method)
+            plan = self.read(values)
             if plan is not None or self._watch.is_over():
                 return plan
         return None
@@ -195,22 +191,17 @@ class Reader:
                 yield fixed
 
     def _read(
-        self,
-        session: Session,
-        fixed: ColumnBounds,
-        below: float,
-        watch: Watch,
-        method: str = "choose",
+        self, session: Session, fixed: ColumnBounds, below: float, watch: Watch
     ) -> Read | None:
         """Solve the rest, suggest again, as long as it gets cheaper."""
         best: Read | None = None
         for _ in range(_ROUNDS):
             ceiling = below if best is None else best.cost
             with session.edited([fixed]):
-                found = self._solved(session, watch, method, ceiling)
+                found = self._solved(session, watch, ceiling)
             if found.values is None or not found.objective < ceiling * (1.0 - _WORTH):
                 break
-            best, method = Read(found.objective, found.values, fixed), "choose"
+            best = Read(found.objective, found.values, fixed)
             again = self._suggested(self._guide.suggest, self.asked(found.values), self._columns)
             if watch.is_over() or np.array_equal(again.lower, fixed.lower):
                 break
@@ -221,11 +212,9 @@ class Reader:
         """For a thread beside: the watch itself tells of things in the one that asked."""
         return Watch(self._watch.left, None, self._watch.stop)
 
-    def _solved(
-        self, session: Session, watch: Watch, method: str, below: float = math.inf
-    ) -> Found:
+    def _solved(self, session: Session, watch: Watch, below: float = math.inf) -> Found:
         loose = session.options.search_feasibility
-        solve = partial(session.relaxation, watch, method=method, feasibility=loose, below=below)
+        solve = partial(session.relaxation, watch, feasibility=loose, below=below)
         return with_cuts(session, self._generators, solve, watch, _CUT_ROUNDS)[0]
 
     def _decided(self, suggestion: Suggestion, values: Values) -> ColumnBounds:

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.build import build
-from models.covers import Label, covers
+from models.covers import covers
+from models.index import Label
 from models.problem import Problem
 from optimizer.assemble import assemble
 from optimizer.contract.data import Data

@@ -22,8 +22,6 @@ from tests.models.case import YEAR
 from tests.small import need, offer, small
 
 EXACT = SolveOptions(gap=1e-9, threads=1)
-SHARE = {"rule": "r", "dimension": "supplier", "member": ("K",), "metric": "share", "sense": "max"}
-HHI = {"rule": "h", "dimension": "supplier", "metric": "hhi", "sense": "max"}
 
 
 def problem(*rules: Rule, others: tuple[Problem, ...] = ()) -> Problem:
@@ -44,11 +42,12 @@ def problem(*rules: Rule, others: tuple[Problem, ...] = ()) -> Problem:
 
 
 def capped(limit: float) -> Rule:
-    return Rule(**SHARE, limit=limit)  # type: ignore[arg-type]
+    return Rule(rule="r", dimension="supplier", member=("K",), metric="share", sense="max",
+                limit=limit)  # fmt: skip
 
 
 def spread(limit: float) -> Rule:
-    return Rule(**HHI, limit=limit)  # type: ignore[arg-type]
+    return Rule(rule="h", dimension="supplier", metric="hhi", sense="max", limit=limit)
 
 
 @pytest.fixture

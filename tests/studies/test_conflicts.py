@@ -26,7 +26,7 @@ from optimizer.studies.conflict.study import Conflicts, conflicts_of, why_infeas
 from optimizer.studies.conflict.trials import dropped
 from tests.studies.conflict_cases import CASES, Case, read
 
-OPTIONS = SolveOptions(threads=1, time_limit=20.0, gap=1e3)
+OPTIONS = SolveOptions(threads=1, time_limit=120.0, gap=1e3)
 UNMET = Cell("Settings", 0, "unmet_demand")
 
 
