@@ -9,7 +9,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from models import aim, counts, pricing, projects, rules, service, sourcing, stock
-from models.index import Index
+from models.index import Index, Label
 
 IndexSet = Callable[[Index], Iterable[Any]]
 
@@ -250,3 +250,18 @@ VARIABLES: tuple[Unknown, ...] = (
         "money, discounted",
     ),
 )
+
+_ITEM_AT = {"i": 0, "o": 1, "l": 1}
+_PLACE = {
+    unknown.name: _ITEM_AT[unknown.over[0]] for unknown in VARIABLES if unknown.over[0] in _ITEM_AT
+}
+"""Where the item stands in the index of a variable that is about one."""
+
+
+def item_of(label: Label) -> str | None:
+    """The item that a variable is about; None where it is about several."""
+    name, index = label
+    place = _PLACE.get(name)
+    if place is None:
+        return None
+    return str(index[place])

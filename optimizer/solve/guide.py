@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,6 +21,7 @@ from models.start import (
     suggest_sure,
     variations,
 )
+from models.variables import item_of
 from optimizer.solve.compile import Compiled, Label
 from optimizer.solve.covers import cover_generators
 from optimizer.solve.cuts import CutGenerator
@@ -43,7 +44,8 @@ class Guide:
     relaxation need not.  For large models also:
     sparse: variables of which a good plan uses few; readings: a relaxed plan without the traces of
     an interior point, read ever more strictly; variations: from a relaxed plan and a plan to what
-    is worth deciding otherwise.
+    is worth deciding otherwise; about: what a variable is about, where what is about something else
+    meets it in few rows; None for what is about everything.
     """
 
     details: frozenset[str]
@@ -56,6 +58,7 @@ class Guide:
     coarsely: Sequence[Suggestion] = ()
     readings: Callable[[Values], Iterable[Values]] = lambda relaxed: (relaxed,)
     variations: Callable[[Values, Values], Sequence[Variation]] = lambda relaxed, planned: ()
+    about: Callable[[Label], Hashable | None] = lambda label: None
 
 
 def sourcing_guide(problem: Problem) -> Guide:
@@ -71,4 +74,5 @@ def sourcing_guide(problem: Problem) -> Guide:
         [partial(suggest_settled, problem, band=band) for band in SETTLED],
         lambda values: readings(problem, values),
         lambda relaxed, planned: variations(problem, relaxed, planned),
+        item_of,
     )

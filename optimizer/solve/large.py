@@ -8,7 +8,11 @@ read off the relaxation, and one thing after another is tried otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from optimizer.solve.arrays import Floats
 from optimizer.solve.compile import Compiled
@@ -16,9 +20,11 @@ from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.engine import Found
 from optimizer.solve.guide import Guide, Values
 from optimizer.solve.progress import Watch
-from optimizer.solve.reader import Reader, side_by_side, thinned
+from optimizer.solve.reader import Read, Reader, side_by_side, thinned
 from optimizer.solve.root import Relaxed, relaxed_root, tightened
 from optimizer.solve.session import Session
+
+_TICK_SECONDS = 0.2
 
 
 class LargeCourse:
@@ -64,27 +70,68 @@ class LargeCourse:
         self._known.point = relaxed
         if not self._goes_on(gap):
             return True
-        with self._watch.during("start"):
+        with self._tightening(point, gap), self._watch.during("start"):
             plan = few.first(relaxed, self._guide.coarsely)
             if plan is not None:
                 few.offer(plan)
-        if plan is None or not self._goes_on(gap):
-            return True
-        with self._watch.during("relaxation"):
-            self._tightened(point)
-        with self._watch.during("start"):
-            for better in few.climb(relaxed, plan, lambda: self._goes_on(gap)):
-                few.offer(better)
+        if plan is not None:
+            self._improve(few, relaxed, plan, gap)
         return True
+
+    def _improve(self, few: Reader, relaxed: Values, plan: Read, gap: float) -> None:
+        """Parts decided anew and plans nearby, in turn, as long as that makes a plan cheaper."""
+
+        def goes_on() -> bool:
+            return self._goes_on(gap)
+
+        before, parts = math.inf, few.parts()
+        while plan.cost < before and goes_on():
+            before = plan.cost
+            with self._watch.during("parts"):
+                swept = few.taken(parts.swept(plan.values, goes_on))
+                if swept is not None and swept.cost < plan.cost:
+                    plan = swept
+                    few.offer(plan)
+            with self._watch.during("start"):
+                for better in few.climb(relaxed, plan, goes_on):
+                    plan = better
+                    few.offer(plan)
 
     def _relaxation(self) -> Found:
         """Without further rows: each round takes as long as the first, and a plan comes before."""
         return relaxed_root(self._session, (), self._watch, self._known, "interior")
 
-    def _tightened(self, point: Found) -> Found:
+    @contextlib.contextmanager
+    def _tightening(self, point: Found, gap: float) -> Iterator[None]:
+        """The relaxation is tightened beside what happens inside, which needs one core as well.
+
+        What is found inside may be close enough, or time over: then it is not waited for.  Where
+        there is one core only, it comes afterwards.
+        """
+        if self._session.options.thread_count == 1:
+            yield
+            if self._goes_on(gap):
+                self._tightened(point, self._watch)
+            return
+        enough = threading.Event()
+        beside = Watch(self._watch.left, None, enough)
+        with ThreadPoolExecutor(1) as thread:
+            job = thread.submit(self._tightened, point, beside)
+            try:
+                yield
+                with self._watch.during("relaxation"):
+                    while self._goes_on(gap) and not job.done():
+                        wait([job], _TICK_SECONDS)
+            finally:
+                enough.set()
+            job.result()
+        self._watch.offer_bound(beside.bound)
+
+    def _tightened(self, point: Found, watch: Watch) -> None:
+        """One round: each takes as long as the relaxation, and the second lifts it little."""
         tightenings = self._guide.tightenings(self._compiled)
         generators = (*self._generators, *tightenings)
-        return tightened(self._session, generators, self._watch, self._known, point, "interior")
+        tightened(self._session, generators, watch, self._known, point, "interior", rounds=1)
 
     def _from_earlier(self, duals: Floats) -> None:
         """Plans whose whole numbers are read off earlier plans, which need not hold here."""

@@ -27,6 +27,7 @@ from optimizer.solve.engine import Found
 from optimizer.solve.exact import exact_plan
 from optimizer.solve.guide import Guide, Suggestion, Values
 from optimizer.solve.options import SolveOptions
+from optimizer.solve.parts import Parts
 from optimizer.solve.progress import Watch
 from optimizer.solve.session import Session
 
@@ -88,6 +89,24 @@ class Reader:
         for fixed in self._new([values]):
             return self._read(self._sessions[0], fixed, below, self._watch)
         return None
+
+    def taken(self, values: Floats) -> Read | None:
+        """A plan with the whole numbers of these values, and what it suggests in turn."""
+        arrays, columns = self._sessions[0].arrays, self._columns
+        whole = np.clip(np.round(values[columns]), arrays.lower[columns], arrays.upper[columns])
+        fixed = ColumnBounds(columns, whole, whole)
+        return self._read(self._sessions[0], fixed, math.inf, self._watch)
+
+    def parts(self) -> Parts:
+        """The parts of the model as it stands, its details relaxed."""
+        arrays, labels = self._sessions[0].arrays, self._compiled.column_labels
+        integer = np.zeros_like(arrays.integer)
+        integer[self._columns] = True
+        about = [self._guide.about(label) for label in labels]
+        number = {one: n for n, one in enumerate(dict.fromkeys(filter(None, about)))}
+        groups = np.array([number.get(one, -1) for one in about], dtype=np.int32)
+        relaxed = dataclasses.replace(arrays, integer=integer)
+        return Parts(relaxed, groups, self._sessions[0].options, self._watch)
 
     def first(self, relaxed: Values, stages: Sequence[Suggestion]) -> Read | None:
         """The first plan: what the relaxed plan is sure of is fixed, and the rest asked again.

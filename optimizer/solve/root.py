@@ -89,6 +89,7 @@ def tightened(
     known: Relaxed,
     found: Found,
     method: str = "choose",
+    rounds: int = _ROUNDS,
 ) -> Found:
     """A relaxation with the rows added that it violates, as long as that lifts it in time.
 
@@ -96,7 +97,7 @@ def tightened(
     round before counts.
     """
     began = watch.seconds
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         rows = () if found.values is None else violated_rows(generators, found.values)
         used = watch.seconds - began
         enough = watch.gap <= session.options.gap or used > _SHARE * (used + watch.left)
