@@ -16,6 +16,7 @@ from optimizer.solve.compile import Compiled
 from optimizer.solve.cuts import CutGenerator
 from optimizer.solve.engine import Found
 from optimizer.solve.guide import Guide, Values
+from optimizer.solve.patience import Patience
 from optimizer.solve.progress import Watch
 from optimizer.solve.reader import Read, Reader, named, side_by_side
 from optimizer.solve.reduced import Reduced
@@ -95,12 +96,8 @@ class Guided:
             together.offer(better)
             self._best = better
 
-    def prove(self, gap: float, rival: float, seconds: float) -> None:
-        """Grow the tree until the gap is proven or time is up; plans are read off its nodes.
-
-        It is given up where it does not come to the rival's bound in these seconds.
-        """
-        began = self._watch.seconds
+    def prove(self, gap: float, is_worth_it: Patience) -> None:
+        """Grow the tree until the gap is proven or patience at an end; plans are read off nodes."""
         reduced = Reduced(self._session.arrays, self._those_that_matter(), self._session.options)
         if reduced.empty or len(reduced.columns) == 0:
             return
@@ -108,7 +105,7 @@ class Guided:
             tree = Tree(reduced, self._watch)
             for number, node in enumerate(tree.nodes(gap)):
                 # The best is grown first: a node costs what the tree has proven so far.
-                if self._watch.seconds - began > seconds and node.objective < rival:
+                if not is_worth_it(node.objective):
                     break
                 if number < _ALWAYS or number % _EVERY == 0:
                     self._try(self._reader.asked(reduced.full(node)))

@@ -106,7 +106,8 @@ class Reader:
         number = {one: n for n, one in enumerate(dict.fromkeys(filter(None, about)))}
         groups = np.array([number.get(one, -1) for one in about], dtype=np.int32)
         relaxed = dataclasses.replace(arrays, integer=integer)
-        return Parts(relaxed, groups, self._sessions[0].options, self._watch)
+        options = dataclasses.replace(self._sessions[0].options, threads=len(self._sessions))
+        return Parts(relaxed, groups, options, self._watch)
 
     def first(self, relaxed: Values, stages: Sequence[Suggestion]) -> Read | None:
         """The first plan: what the relaxed plan is sure of is fixed, and the rest asked again.

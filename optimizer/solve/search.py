@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from optimizer.solve.arrays import Floats
+from optimizer.solve.arrays import MEDIUM, Floats
 from optimizer.solve.cuts import CutGenerator, violated_rows, with_cuts
 from optimizer.solve.dive import plans_by_diving
 from optimizer.solve.engine import Found, ModelStatus
@@ -13,6 +12,7 @@ from optimizer.solve.exact import exact_plan
 from optimizer.solve.guided import Guided
 from optimizer.solve.large import LargeCourse
 from optimizer.solve.outcome import PhaseNote, SolveResult, Status, relative_gap
+from optimizer.solve.patience import AsLongAsRival, AtItsPace, Patience
 from optimizer.solve.progress import Watch
 from optimizer.solve.root import Relaxed, relaxed_root
 from optimizer.solve.session import Session
@@ -24,8 +24,6 @@ _AGREEMENT = 1e-6
 _RESERVE_SHARE = 0.1
 _LEAST_RESERVE = 0.2
 _GRACE_SECONDS = 10.0
-_FIRST_SECONDS = 3.0
-_FIRST_SHARE = 0.1
 _ROOTS = 4.0
 _ROOTS_SHARE = 0.3
 _NEARBY_SHARE = 0.35
@@ -135,37 +133,32 @@ def _with_guide(
     guided: Guided,
     root_seconds: float,
 ) -> None:
-    """Plans and bounds by the guide, and HiGHS where it is quick.
+    """Plans and bounds by the guide, and on larger models by HiGHS before the tree.
 
-    Small models HiGHS has solved before plans near the first one have been looked at.  On larger
-    ones it is at its root for long, and those plans come first.  A tree of our own has to come to
-    what HiGHS has proven, in the time that it took.
+    There HiGHS' cuts at the root lift the bound most, and the tree has to come to what they have
+    proven in the time that they took.  On small ones nothing is limited by seconds, so that the
+    plan is the same on a busy machine.
     """
     gap = session.options.gap
     with watch.during("start"):
         guided.start(root)
     if watch.plan is None and root.values is not None:
         _start_by_diving(session, root.values, watch, generators)
-    few = min(_FIRST_SECONDS, _FIRST_SHARE * watch.left)
-    first = max(few, min(_ROOTS * root_seconds, _ROOTS_SHARE * watch.left))
-    is_quick = first == few
 
     def goes_on() -> bool:
         return watch.gap > gap and not watch.is_over()
 
-    if goes_on() and not is_quick:
-        with watch.during("start"):
-            guided.improve(root, gap, _NEARBY_SHARE * watch.left)
-    proven, began = -math.inf, watch.seconds
+    patience: Patience = AtItsPace(watch, gap)
     if goes_on():
-        proven = _branched(session, watch, generators, first)
-    took = watch.seconds - began
-    if goes_on() and is_quick:
         with watch.during("start"):
             guided.improve(root, gap, _NEARBY_SHARE * watch.left)
+    if goes_on() and len(session.arrays.value) >= MEDIUM:
+        first, began = min(_ROOTS * root_seconds, _ROOTS_SHARE * watch.left), watch.seconds
+        proven = _branched(session, watch, generators, first)
+        patience = AsLongAsRival(watch, proven, 2 * watch.seconds - began)
     if goes_on():
         with watch.during("tree"):
-            guided.prove(gap, proven, took)
+            guided.prove(gap, patience)
 
 
 def _branched(

@@ -12,9 +12,18 @@ _SCORES = pytest.StashKey[list[Score]]()
 
 
 @pytest.fixture
-def score(request: pytest.FixtureRequest) -> Callable[[Score], None]:
-    """Put a figure on the table."""
-    return request.config.stash.setdefault(_SCORES, []).append
+def score(
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Score], None]:
+    """Put a figure on the table, and say it at once: a run that is ended early has said it too."""
+    scores = request.config.stash.setdefault(_SCORES, [])
+
+    def put(one: Score) -> None:
+        scores.append(one)
+        with capsys.disabled():
+            print(f"\n{one.line}", flush=True)
+
+    return put
 
 
 def pytest_terminal_summary(

@@ -16,9 +16,9 @@ class Tables:
     """Rows are numbered; other columns are numbers of rows in other tables.
 
     lanes: offer.  orders: lane, offer, place at which they arrive, cost of a unit.  places: an item
-    at a site in a period, t, demand, opening stock, cost of holding and lacking a
-    unit.  capacities: by name, row,
-    order, capacity.  scopes and members: what a lane weighs.  limits: by member, scope and limit.
+    at a site in a period, t, demand, opening stock, cost of holding and lacking a unit.
+    capacities: by name, row, order, capacity.  scopes and members: what a lane weighs.  limits: by
+    member, scope and limit.
     """
 
     lanes: pd.DataFrame

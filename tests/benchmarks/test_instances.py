@@ -18,6 +18,7 @@ SMALL_AND_SLOW = [
     *SMALL,
     *(pytest.param(name, marks=pytest.mark.slow) for name in SPECS if name not in SMALL),
 ]
+TABLES = ("items", "demand", "offers", "lanes", "price_breaks", "rules", "risks", "stock")
 ENTRIES = {"small": 10_000, "medium": 100_000, "large": 1_000_000}
 
 
@@ -35,16 +36,7 @@ def test_written_and_read_it_is_the_same(name: str, tmp_path: Path) -> None:
     made = instance(name)
     for path in (as_folder(made, tmp_path / name), as_workbook(made, tmp_path / f"{name}.xlsx")):
         read = optimizer.read(path)
-        for table in (
-            "items",
-            "demand",
-            "offers",
-            "lanes",
-            "price_breaks",
-            "rules",
-            "risks",
-            "stock",
-        ):
+        for table in TABLES:
             assert getattr(read, table) == getattr(made, table), table
         assert read.horizon == made.horizon
 

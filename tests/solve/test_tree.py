@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from optimizer.solve.compile import compile_model
 from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.guided import Guided
 from optimizer.solve.options import SolveOptions
+from optimizer.solve.patience import AsLongAsRival, AtItsPace, Patience
 from optimizer.solve.progress import Watch
 from optimizer.solve.reduced import Reduced
 from optimizer.solve.session import Session
@@ -106,14 +106,12 @@ def test_a_guide_finds_and_proves_the_plan_without_branch_and_bound(
 
     guided.start(session.relaxation(watch))
     assert watch.plan is not None
-    guided.prove(1e-9, -math.inf, 0.0)
+    guided.prove(1e-9, lambda bound: True)
     assert watch.objective == pytest.approx(optimum, rel=1e-9)
     assert watch.bound == pytest.approx(optimum, rel=1e-6)
 
 
-def test_a_tree_that_does_not_come_to_what_is_proven_is_given_up(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_tree_is_given_up_where_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = assemble(instance("small-milp"))
     compiled = compile_model(build(problem))
     branched: list[float] = []
@@ -121,20 +119,38 @@ def test_a_tree_that_does_not_come_to_what_is_proven_is_given_up(
 
     def counted(tree: Tree, *arguments: Any) -> None:
         branched.append(tree.bound)
-        if len(branched) == 3:
-            tree._watch.stop.set()
         branch(tree, *arguments)
 
     monkeypatch.setattr(Tree, "_branch", counted)
 
-    def nodes(rival: float) -> int:
+    def nodes(patience: Patience) -> int:
         branched.clear()
         session, watch = Session(compiled.arrays, EXACT), Watch(60)
-        Guided(session, compiled, sourcing_guide(problem), watch).prove(0.0, rival, 0.0)
+        Guided(session, compiled, sourcing_guide(problem), watch).prove(0.0, patience)
         return len(branched)
 
-    assert nodes(math.inf) == 0
-    assert nodes(-math.inf) == 3
+    assert nodes(lambda bound: False) == 0
+    assert nodes(lambda bound: len(branched) < 3) == 3
+
+
+def test_a_rival_has_to_be_overtaken_in_time() -> None:
+    watch = Watch(60)
+    assert AsLongAsRival(watch, 5.0, until=60.0)(1.0)
+    assert not AsLongAsRival(watch, 5.0, until=0.0)(4.9)
+    assert AsLongAsRival(watch, 5.0, until=0.0)(5.0)
+
+
+@pytest.mark.parametrize(("rise", "stays"), [(1e-3, False), (0.1, True)])
+def test_a_tree_that_is_too_slow_is_given_up_after_a_number_of_nodes(
+    rise: float, stays: bool
+) -> None:
+    """100 is missing: at 0.1 a node that takes 1,000 nodes, at 0.001 a hundred times as many."""
+    watch = Watch(60)
+    watch.objective = 200.0
+    patience = AtItsPace(watch, gap=0.0)
+    answers = [patience(100.0 + rise * node) for node in range(200)]
+    assert all(answers) == stays
+    assert all(answers[:50])
 
 
 def test_two_threads_grow_the_same_tree_as_one(session: Session) -> None:
