@@ -63,19 +63,19 @@ def _shares_are_whole(plan: Plan) -> None:
             assert whole == pytest.approx(1.0, abs=1e-9)
 
 
-@examples(50)
+@examples(35)
 @given(workbooks())
 def test_every_plan_passes_the_check(data: Data) -> None:
     _holds(data)
 
 
-@examples(30)
+@examples(20)
 @given(workbooks(always=RULES | {Feature.UPSTREAM, Feature.LICENCES}))
 def test_every_plan_under_rules_on_stages_passes_the_check(data: Data) -> None:
     _holds(data)
 
 
-@examples(40)
+@examples(25)
 @given(workbooks(EVERYTHING, always=RISKS))
 def test_every_plan_under_risk_passes_the_check(data: Data) -> None:
     _holds(data)
