@@ -88,7 +88,8 @@ class LargeCourse:
         while plan.cost < before and goes_on():
             before = plan.cost
             with self._watch.during("parts"):
-                swept = few.taken(parts.swept(plan.values, goes_on))
+                values = parts.swept(plan.values, goes_on)
+                swept = None if values is plan.values else few.taken(values)
                 if swept is not None and swept.cost < plan.cost:
                     plan = swept
                     few.offer(plan)

@@ -89,10 +89,15 @@ class Parts:
         return plan
 
     def _divided(self) -> Iterator[Sequence[Bools]]:
-        """Every group in one part, at random; so many parts as are decided at once."""
+        """Every group in one part, at random; so many parts as are decided at once.
+
+        None where a group alone is too large for that.
+        """
         many = int(self._groups.max(initial=-1)) + 1
-        number = min(many, -(-len(self._arrays.value) // _ENTRIES))
-        parts = np.array_split(self._random.permutation(many), max(1, number))
+        number = -(-len(self._arrays.value) // _ENTRIES)
+        if number > many:
+            return
+        parts = np.array_split(self._random.permutation(many), number)
         is_open = self._arrays.lower < self._arrays.upper
         free = [is_open & ((self._groups < 0) | np.isin(self._groups, one)) for one in parts]
         for first in range(0, len(free), self._at_once):

@@ -33,7 +33,7 @@ Q_FROM_K = 1200.0 + 1050.0
 
 @pytest.fixture(autouse=True)
 def _one_part_for_each_item(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_ENTRIES", 1)
+    monkeypatch.setattr(parts, "_ENTRIES", len(compiled(100).arrays.value) // 2)
 
 
 def compiled(capacity: float) -> Compiled:
@@ -133,6 +133,15 @@ def test_where_it_is_not_to_go_on_the_plan_stays() -> None:
     model = compiled(100)
     plan = all_from_l(model)
     np.testing.assert_array_equal(both(model).swept(plan, lambda: False), plan)
+
+
+def test_where_one_item_alone_is_too_large_there_are_no_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parts, "_ENTRIES", 1)
+    model = compiled(100)
+    plan = all_from_l(model)
+    np.testing.assert_array_equal(swept(model, plan), plan)
 
 
 def test_what_a_variable_is_about() -> None:
