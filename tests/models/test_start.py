@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models.problem import Problem
 from models.start import suggest, suggest_details, suggest_settled, suggest_sure, variations
 from optimizer.assemble import assemble
 from optimizer.contract.goods import Demand
@@ -88,17 +89,23 @@ def test_small_orders_are_saved_up(ordered: list[float], placed: list[int]) -> N
     assert [found["placed", ("K", "P", t, "certain")] for t in (1, 2, 3)] == placed
 
 
-def test_what_is_not_sure_is_left_open() -> None:
-    """K has nearly a whole yes, L hardly any, M half of one."""
-    yes = {"K": 0.98, "L": 0.02, "M": 0.5}
-    problem = assemble(
+def three_suppliers() -> Problem:
+    """K, L and M cost something to use, and each sells 100 or more, or nothing."""
+    names = ("K", "L", "M")
+    return assemble(
         small(
             settings=YEAR,
             demand=[Demand(item="P", site="A", period=1, quantity=300)],
-            suppliers=[Supplier(supplier=k, country="X", fixed_cost=5) for k in yes],
-            offers=[offer(k, min_award=100) for k in yes],
+            suppliers=[Supplier(supplier=k, country="X", fixed_cost=5) for k in names],
+            offers=[offer(k, min_award=100) for k in names],
         )
     )
+
+
+def test_what_is_not_sure_is_left_open() -> None:
+    """K has nearly a whole yes, L hardly any, M half of one."""
+    yes = {"K": 0.98, "L": 0.02, "M": 0.5}
+    problem = three_suppliers()
     values: dict[Any, float] = {("volume", (k, "P")): 100.0 for k in yes}
     values |= {("awarded", (k, "P")): part for k, part in yes.items()}
     values |= {("use", k): part for k, part in yes.items()}
@@ -112,14 +119,7 @@ def test_what_is_not_sure_is_left_open() -> None:
 def test_coarsely_what_is_sure_is_read_off_least_awards() -> None:
     """Least awards of 100: K has nearly all of it, L hardly any, M about half."""
     volumes = {"K": 98.0, "L": 2.0, "M": 50.0}
-    problem = assemble(
-        small(
-            settings=YEAR,
-            demand=[Demand(item="P", site="A", period=1, quantity=300)],
-            suppliers=[Supplier(supplier=k, country="X", fixed_cost=5) for k in volumes],
-            offers=[offer(k, min_award=100) for k in volumes],
-        )
-    )
+    problem = three_suppliers()
     values: dict[Any, float] = {("volume", (k, "P")): v for k, v in volumes.items()}
     values |= {("awarded", (k, "P")): 0.3 for k in volumes} | {("use", k): 0.3 for k in volumes}
     settled = {("awarded", ("K", "P")): 1, ("awarded", ("L", "P")): 0,
