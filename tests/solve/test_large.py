@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from models.build import build
@@ -11,10 +13,16 @@ from optimizer.contract.policy import RiskEffect
 from optimizer.contract.settings import Settings
 from optimizer.contract.supply import PriceBreak, Supplier
 from optimizer.solve import arrays, run
+from optimizer.solve.compile import compile_model
 from optimizer.solve.edits import column_bounds
 from optimizer.solve.guide import sourcing_guide
+from optimizer.solve.large import LargeCourse
 from optimizer.solve.options import SolveOptions
+from optimizer.solve.progress import Watch
+from optimizer.solve.session import Session
+from optimizer.solve.tangents import hhi_generators
 from optimizer.studies.loaded import Loaded
+from tests.benchmarks.instances import instance
 from tests.small import need, offer, small
 
 
@@ -94,3 +102,17 @@ def test_a_second_solve_begins_with_what_the_first_has_found(
     assert second.objective == pytest.approx(alone.objective, rel=2e-6)
     assert second.bound <= alone.objective * (1 + 1e-6)
     assert first.objective == pytest.approx(Loaded(asked, options).solve().objective, rel=2e-6)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_bound_is_that_of_the_tightened_relaxation(threads: int) -> None:
+    """With two threads it is tightened beside the first plan, with one after it."""
+    asked = assemble(instance("small-milp"))
+    compiled, guide = compile_model(build(asked)), sourcing_guide(asked)
+    loose = Session(compiled.arrays).relaxation(Watch(20)).objective
+    watch = Watch(5.0)
+    session = Session(compiled.arrays, SolveOptions(threads=threads))
+    made = [make(compiled) for make in hhi_generators(asked)]
+    assert LargeCourse(session, compiled, guide, watch, made).run(gap=0.0)
+    assert watch.bound > loose * 1.002
+    assert watch.bound <= watch.objective < math.inf
