@@ -41,11 +41,12 @@ class Guide:
     ever more of them, leaving those open of which the plan is least sure; coarsely: in fewer
     stages, for models where each takes long; suggest_details: for the details, read off a plan in
     which only they are relaxed; tightenings: makers of rows that every whole plan keeps and the
-    relaxation need not.  For large models also:
-    sparse: variables of which a good plan uses few; readings: a relaxed plan without the traces of
-    an interior point, read ever more strictly; variations: from a relaxed plan and a plan to what
-    is worth deciding otherwise; about: what a variable is about, where what is about something else
-    meets it in few rows; None for what is about everything.
+    relaxation need not.
+
+    For large models also: sparse: variables of which a good plan uses few; readings: a relaxed plan
+    without the traces of an interior point, read ever more strictly; variations: from a relaxed
+    plan and a plan to what is worth deciding otherwise; about: what a variable is about, where what
+    is about something else meets it in few rows; None for what is about everything.
     """
 
     details: frozenset[str]

@@ -3,7 +3,8 @@
 A vertex of a large relaxation takes many times longer than its optimal value.  So the bound comes
 from the duals of an interior point (optimizer.solve.duality), and plans are looked for in a smaller
 model: without the many columns that the reduced costs say no good plan uses.  Its whole numbers are
-read off the relaxation, and one thing after another is tried otherwise.
+read off the relaxation; then parts of the plan are decided anew, and one thing after another is
+tried otherwise.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -83,7 +84,7 @@ class Parts:
             for some in self._divided():
                 if not goes_on():
                     break
-                changes = list(threads.map(lambda free: self._change(free, plan), some))  # noqa: B023
+                changes = list(threads.map(partial(self._change, plan), some))
                 plan = self._with(plan, changes)
                 self._watch.tell()
         return plan
@@ -103,7 +104,7 @@ class Parts:
         for first in range(0, len(free), self._at_once):
             yield free[first : first + self._at_once]
 
-    def _change(self, free: Bools, plan: Floats) -> Floats:
+    def _change(self, plan: Floats, free: Bools) -> Floats:
         """What a part, decided anew, adds to each column; nothing where it gets no cheaper."""
         one, change = part(self._arrays, free, plan), np.zeros_like(plan)
         now = plan[one.columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -35,17 +36,15 @@ class AtItsPace:
 
     watch: Watch
     gap: float
-    nodes: int = 0
-    before: list[float] = field(default_factory=list)
+    _nodes: int = field(default=0, init=False)
+    _before: float = field(default=-math.inf, init=False)
 
     def __call__(self, bound: float) -> bool:
         """Whether it is, or it is too soon to tell."""
-        self.nodes += 1
-        if self.nodes % _EVERY != 1:
+        self._nodes += 1
+        if self._nodes % _EVERY != 1:
             return True
-        self.before.append(bound)
-        if len(self.before) < 2:
-            return True
-        missing = self.watch.objective * (1.0 - self.gap) - bound
-        pace = (self.before[-1] - self.before[-2]) / _EVERY
+        pace, self._before = (bound - self._before) / _EVERY, bound
+        best = self.watch.objective
+        missing = best - self.gap * abs(best) - bound if math.isfinite(best) else math.inf
         return missing <= _FAR * pace

@@ -12,6 +12,7 @@ from models.build import build
 from models.problem import Problem
 from optimizer.assemble import assemble
 from optimizer.contract.supply import PriceBreak, Supplier
+from optimizer.solve import run
 from optimizer.solve.compile import compile_model
 from optimizer.solve.guide import sourcing_guide
 from optimizer.solve.guided import Guided
@@ -151,6 +152,23 @@ def test_a_tree_that_is_too_slow_is_given_up_after_a_number_of_nodes(
     answers = [patience(100.0 + rise * node) for node in range(200)]
     assert all(answers) == stays
     assert all(answers[:50])
+
+
+def test_nor_does_the_sign_of_the_cost_matter() -> None:
+    """At a gap of 10 % a plan that earns 200 is proven by a bound of -220."""
+    watch = Watch(60)
+    watch.objective = -200.0
+    patience = AtItsPace(watch, gap=0.1)
+    assert all(patience(-220.001 if node < 50 else -220.0) for node in range(60))
+
+
+def test_on_small_models_no_seconds_decide_what_the_tree_begins_with() -> None:
+    asked = assemble(instance("small-milp", 12))
+    options = SolveOptions(threads=1)
+    found = run.solve(build(asked), options, guide=sourcing_guide(asked)).result
+    phases = [note.phase for note in found.notes]
+    assert "tree" in phases
+    assert "branch and bound" not in phases[: phases.index("tree")]
 
 
 def test_two_threads_grow_the_same_tree_as_one(session: Session) -> None:
